@@ -1,0 +1,9 @@
+/**
+ * Spark ML: estimators, models and their Params.
+ *
+ * <p>Read {@link org.spindleml.ml.MlpClassifier} and {@link org.spindleml.ml.MlpRegressor} first.
+ * Names and meanings of Params are Spark's where Spark has them.
+ *
+ * <p>Depends on {@code spark} and the rooms above it, and on spark-mllib.
+ */
+package org.spindleml.ml;

@@ -1,0 +1,12 @@
+/**
+ * The training loop over any source of gradients, and the source that is this process.
+ *
+ * <p>Read {@link org.spindleml.train.Trainer} first, which is the whole program in one loop, then
+ * {@link org.spindleml.train.GradientSource}, the one seam between the loop and where gradients
+ * come from. {@link org.spindleml.train.TrainingPlan} says which rows make which step, {@link
+ * org.spindleml.train.SumTree} in which order sums are added: together they make a trained model a
+ * function of data, Params and seed alone.
+ *
+ * <p>Depends on {@code linalg}, {@code nn}, {@code optim}, {@code table} and {@code metrics}.
+ */
+package org.spindleml.train;
