@@ -20,6 +20,9 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
   /**
    * Checks the rule.
    *
+   * @param beta1 β₁
+   * @param beta2 β₂
+   * @param epsilon ε
    * @throws IllegalArgumentException if a constant is out of range
    */
   public Adam {

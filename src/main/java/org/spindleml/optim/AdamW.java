@@ -21,6 +21,11 @@ public record AdamW(
   /**
    * Checks the rule.
    *
+   * @param beta1 β₁
+   * @param beta2 β₂
+   * @param epsilon ε
+   * @param weightDecay λ
+   * @param decayed the weights that decay
    * @throws IllegalArgumentException if a constant is out of range
    */
   public AdamW {

@@ -13,6 +13,7 @@ public record Momentum(double momentum) implements Optimizer {
   /**
    * Checks the rule.
    *
+   * @param momentum μ
    * @throws IllegalArgumentException if the momentum is out of range
    */
   public Momentum {

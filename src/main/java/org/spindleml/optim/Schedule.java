@@ -19,6 +19,7 @@ public sealed interface Schedule {
     /**
      * Checks the rate.
      *
+     * @param rate the rate
      * @throws IllegalArgumentException unless the rate is a number above 0
      */
     public Constant {
@@ -48,6 +49,8 @@ public sealed interface Schedule {
     /**
      * Checks rate and length.
      *
+     * @param rate the rate of step 0
+     * @param steps the first step of rate 0
      * @throws IllegalArgumentException if one is out of range
      */
     public Cosine {
@@ -83,7 +86,9 @@ public sealed interface Schedule {
     /**
      * Checks the length.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @param steps steps of the rise
+     * @param then what follows
+     * @throws IllegalArgumentException if the rise has fewer than 0 steps
      */
     public Warmup {
       if (steps < 0) {

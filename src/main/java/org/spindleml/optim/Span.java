@@ -10,6 +10,8 @@ public record Span(int from, int to) {
   /**
    * Checks the order.
    *
+   * @param from the first index
+   * @param to the index behind the last
    * @throws IllegalArgumentException unless 0 ≤ from ≤ to
    */
   public Span {
