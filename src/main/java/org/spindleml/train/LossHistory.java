@@ -16,8 +16,8 @@ public final class LossHistory {
    * Appends an epoch.
    *
    * @param meanLoss its mean loss
-   * @param tol by how much, relative to the best loss so far, an epoch must be better to count as an
-   *     improvement
+   * @param tol by how much, relative to the best loss so far, an epoch must be better to count as
+   *     an improvement
    */
   void add(double meanLoss, double tol) {
     if (size == losses.length) {

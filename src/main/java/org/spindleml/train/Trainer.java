@@ -7,9 +7,9 @@ import org.spindleml.optim.Optimizer;
 import org.spindleml.optim.Schedule;
 
 /**
- * The whole program: broadcast the weights and let every worker sum the gradient of its rows ({@link
- * GradientSource#at}), average ({@link GradientSum#mean}), update ({@link Optimizer#step}); again
- * and again.
+ * The whole program: broadcast the weights and let every worker sum the gradient of its rows
+ * ({@link GradientSource#at}), average ({@link GradientSum#mean}), update ({@link Optimizer#step});
+ * again and again.
  *
  * @param source where gradients come from
  * @param optimizer what a gradient does to the weights
@@ -74,8 +74,7 @@ public record Trainer(
   private void tellListener(TrainingState state, long steps, double learningRate) {
     double meanLoss = state.epochLossSum / state.epochWeightSum;
     listener.step(
-        new Progress(
-            state.step, steps, plan.stepsPerEpoch(), plan.rows(), meanLoss, learningRate));
+        new Progress(state.step, steps, plan.stepsPerEpoch(), plan.rows(), meanLoss, learningRate));
   }
 
   /** Closes an epoch; true if the loss has stopped improving. */
