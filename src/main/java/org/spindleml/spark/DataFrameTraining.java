@@ -163,12 +163,16 @@ public final class DataFrameTraining {
       int requiredClasses,
       TrainingListener listener) {
     int inputs = Arrays.stream(sums.widths).sum();
-    int outputs = 1;
-    if (settings.loss().isClassification()) {
-      int classes = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
-      outputs = settings.loss().outputs(classes);
+    try {
+      int outputs = 1;
+      if (settings.loss().isClassification()) {
+        int classes = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
+        outputs = settings.loss().outputs(classes);
+      }
+      return Network.of(inputs, settings.hidden(), outputs);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
     }
-    return Network.of(inputs, settings.hidden(), outputs);
   }
 
   private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {

@@ -99,7 +99,16 @@ final class ShardRuns extends RDD<IntFunction<float[]>> {
   public Iterator<IntFunction<float[]>> compute(Partition split, TaskContext context) {
     Run run = (Run) split;
     IntFunction<float[]> find =
-        shard -> shards.iterator(run.shards()[shard - run.first()], context).next();
+        shard -> only(shards.iterator(run.shards()[shard - run.first()], context));
     return CollectionConverters.asScala(List.of(find).iterator());
+  }
+
+  /** A partition's one element; asking for a second one lets go of the cached block. */
+  private static float[] only(Iterator<float[]> shard) {
+    float[] packed = shard.next();
+    if (shard.hasNext()) {
+      throw new IllegalStateException("a shard is one array");
+    }
+    return packed;
   }
 }

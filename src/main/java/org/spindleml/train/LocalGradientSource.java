@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.spindleml.linalg.Gemm;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
@@ -35,6 +36,7 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
       Network network, Loss loss, TrainingPlan plan, Shard[] shards, int slots) {
     this.plan = plan;
     this.shards = shards;
+    Gemm.best().useOneThread();
     int[] shardRows = new int[shards.length];
     for (int s = 0; s < shards.length; s++) {
       shardRows[s] = shards[s].rows();
