@@ -1,0 +1,44 @@
+package org.spindleml.model;
+
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.Network;
+import org.spindleml.table.TableEncoder;
+
+/**
+ * All that prediction needs: how raw numbers become inputs, the network, its weights, and what its
+ * logits mean.
+ *
+ * @param network the network
+ * @param weights its weights, {@link Network#size} of them; not to be changed
+ * @param loss the loss it was trained on, whose link turns logits into predictions
+ * @param encoder from raw features to inputs, and from logits back to the label's units
+ */
+public record TrainedNetwork(Network network, float[] weights, Loss loss, TableEncoder encoder) {
+  /**
+   * Checks that the parts belong together.
+   *
+   * @throws IllegalArgumentException naming the two sizes that differ
+   */
+  public TrainedNetwork {
+    if (weights.length != network.size()) {
+      throw new IllegalArgumentException(
+          "network " + network + " has " + network.size() + " weights, got " + weights.length);
+    }
+    if (encoder.inputs().width() != network.inputs()) {
+      throw new IllegalArgumentException(
+          "network takes "
+              + network.inputs()
+              + " inputs but the encoder gives "
+              + encoder.inputs().width());
+    }
+  }
+
+  /**
+   * How many classes it tells apart.
+   *
+   * @return the number of classes; 0 for a regression
+   */
+  public int numClasses() {
+    return loss.isClassification() ? loss.predictions(network.outputs()) : 0;
+  }
+}

@@ -1,0 +1,85 @@
+package org.spindleml.nn;
+
+/**
+ * A block of rows, packed: what the core computes at once. One batch is filled again and again.
+ *
+ * <p>Integer category columns, when they come, become one more array beside {@code inputs}.
+ */
+public final class Batch {
+  /** Network inputs, rows × width. */
+  public final float[] inputs;
+
+  /** Labels, rows × targets: class numbers or values. */
+  public final float[] labels;
+
+  /** Weight of each row. */
+  public final float[] weights;
+
+  private final int width;
+  private final int targets;
+  private int rows;
+
+  /**
+   * Makes an empty batch.
+   *
+   * @param capacity rows at most
+   * @param width inputs of a row
+   * @param targets labels of a row; 0 where rows are only scored
+   */
+  public Batch(int capacity, int width, int targets) {
+    this.width = width;
+    this.targets = targets;
+    inputs = new float[Math.multiplyExact(capacity, width)];
+    labels = new float[Math.multiplyExact(capacity, targets)];
+    weights = new float[capacity];
+  }
+
+  /**
+   * Rows that are in it now.
+   *
+   * @return the number of rows
+   */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * Rows that it can hold.
+   *
+   * @return the number of rows
+   */
+  public int capacity() {
+    return weights.length;
+  }
+
+  /** Empties the batch. */
+  public void clear() {
+    rows = 0;
+  }
+
+  /**
+   * Appends a row.
+   *
+   * @param from holds the inputs and right behind them the labels
+   * @param at where the inputs begin
+   * @param weight the row's weight
+   */
+  public void add(float[] from, int at, float weight) {
+    System.arraycopy(from, at, inputs, rows * width, width);
+    System.arraycopy(from, at + width, labels, rows * targets, targets);
+    weights[rows++] = weight;
+  }
+
+  /**
+   * The sum of the rows' weights, in row order.
+   *
+   * @return the sum
+   */
+  public double weightSum() {
+    double sum = 0;
+    for (int r = 0; r < rows; r++) {
+      sum += weights[r];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,127 @@
+package org.spindleml.nn;
+
+import org.spindleml.linalg.VectorMath;
+
+/**
+ * What travels: the sum over rows of weight × gradient, of weight × loss and of weights, and how
+ * many rows there were. Sums of disjoint rows add up; a mean would not.
+ */
+public final class GradientSum {
+  private final float[] gradient;
+  private double lossSum;
+  private double weightSum;
+  private long rows;
+
+  /**
+   * The sum over no rows.
+   *
+   * @param size how many weights the network has
+   */
+  public GradientSum(int size) {
+    this(new float[size], 0, 0, 0);
+  }
+
+  /**
+   * A sum as it came from elsewhere.
+   *
+   * @param gradient Σ weight × gradient; kept, not copied
+   * @param lossSum Σ weight × loss
+   * @param weightSum Σ weight
+   * @param rows how many rows
+   */
+  public GradientSum(float[] gradient, double lossSum, double weightSum, long rows) {
+    this.gradient = gradient;
+    this.lossSum = lossSum;
+    this.weightSum = weightSum;
+    this.rows = rows;
+  }
+
+  /**
+   * Σ weight × gradient.
+   *
+   * @return the live array, as long as the network's weights
+   */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /**
+   * Σ weight × loss.
+   *
+   * @return the sum
+   */
+  public double lossSum() {
+    return lossSum;
+  }
+
+  /**
+   * Σ weight.
+   *
+   * @return the sum
+   */
+  public double weightSum() {
+    return weightSum;
+  }
+
+  /**
+   * How many rows were added.
+   *
+   * @return the number of rows
+   */
+  public long rows() {
+    return rows;
+  }
+
+  /** Makes this the sum over no rows again. */
+  public void clear() {
+    java.util.Arrays.fill(gradient, 0);
+    lossSum = 0;
+    weightSum = 0;
+    rows = 0;
+  }
+
+  /**
+   * Counts rows whose gradients have been added to {@link #gradient} directly.
+   *
+   * @param addedLoss their Σ weight × loss
+   * @param addedWeight their Σ weight
+   * @param addedRows how many
+   */
+  void count(double addedLoss, double addedWeight, long addedRows) {
+    lossSum += addedLoss;
+    weightSum += addedWeight;
+    rows += addedRows;
+  }
+
+  /**
+   * Adds the sum of other rows.
+   *
+   * @param other a sum of the same network
+   */
+  public void add(GradientSum other) {
+    VectorMath.add(other.gradient, 0, gradient, 0, gradient.length);
+    count(other.lossSum, other.weightSum, other.rows);
+  }
+
+  /**
+   * Divides by the sum of weights, in place: the only division in the program.
+   *
+   * @return the cost and its gradient; the array is this sum's own
+   * @throws IllegalStateException if there is no weight to divide by
+   */
+  public MeanGradient mean() {
+    if (!(weightSum > 0)) {
+      throw new IllegalStateException("mean over " + rows + " rows of weight " + weightSum);
+    }
+    float divisor = (float) weightSum;
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= divisor;
+    }
+    return new MeanGradient(gradient, lossSum / weightSum);
+  }
+
+  @Override
+  public String toString() {
+    return "gradient sum over " + rows + " rows, loss " + lossSum + ", weight " + weightSum;
+  }
+}

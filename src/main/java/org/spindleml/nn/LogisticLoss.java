@@ -1,0 +1,57 @@
+package org.spindleml.nn;
+
+import org.spindleml.linalg.VectorMath;
+
+/**
+ * Logistic loss of two classes on one logit: loss = softplus(z) − y z for label y of 0 or 1; slope
+ * = σ(z) − y (Bishop, "Pattern Recognition and Machine Learning", 2006, equations 4.90 and 4.91).
+ */
+public record LogisticLoss() implements Loss {
+  @Override
+  public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
+    double lossSum = 0;
+    for (int r = 0; r < batch.rows(); r++) {
+      float z = logits[r];
+      float label = batch.labels[r];
+      float weight = batch.weights[r];
+      // softplus(z) − y z without cancellation: softplus(−z) where y is 1.
+      lossSum += weight * VectorMath.softplus(z * (1 - 2 * label));
+      delta[r] = weight * (VectorMath.sigmoid(z) - label);
+    }
+    return lossSum;
+  }
+
+  @Override
+  public void link(float[] logits, int outputs, int rows, float[] predictions) {
+    for (int r = 0; r < rows; r++) {
+      predictions[2 * r] = VectorMath.sigmoid(-logits[r]);
+      predictions[2 * r + 1] = VectorMath.sigmoid(logits[r]);
+    }
+  }
+
+  @Override
+  public boolean isClassification() {
+    return true;
+  }
+
+  @Override
+  public int predictions(int outputs) {
+    return 2;
+  }
+
+  @Override
+  public int outputs(int classes) {
+    if (classes != 2) {
+      throw new IllegalArgumentException(
+          "loss logistic tells 2 classes apart, the labels have "
+              + classes
+              + "; use loss softmaxCrossEntropy");
+    }
+    return 1;
+  }
+
+  @Override
+  public String label() {
+    return "logistic";
+  }
+}

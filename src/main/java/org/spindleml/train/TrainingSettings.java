@@ -1,0 +1,42 @@
+package org.spindleml.train;
+
+import java.util.List;
+import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Loss;
+
+/**
+ * What a user chooses about a training run, checked.
+ *
+ * @param hidden the hidden layers, first to last
+ * @param loss the loss of a row
+ * @param initializer how initial weights are drawn
+ * @param solver the rule that turns gradients into steps
+ * @param schedule how the learning rate changes over the run
+ * @param stepSize the highest learning rate
+ * @param warmupFraction share of all steps over which the learning rate rises from 0
+ * @param momentum of solver momentum, at least 0 and below 1
+ * @param weightDecay of solver adamw, per unit of learning rate
+ * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
+ * @param batchSize rows of a step, over all workers; full-batch solvers take all rows
+ * @param blockSize rows computed at once
+ * @param tol training stops when the mean loss stops improving by more than this
+ * @param seed of initial weights and row order
+ * @param standardize whether inputs and a regression's labels are scaled to mean 0, deviation 1
+ */
+public record TrainingSettings(
+    List<HiddenLayer> hidden,
+    Loss loss,
+    Initializer initializer,
+    Solver solver,
+    LearningRateSchedule schedule,
+    double stepSize,
+    double warmupFraction,
+    double momentum,
+    double weightDecay,
+    int maxIter,
+    int batchSize,
+    int blockSize,
+    double tol,
+    long seed,
+    boolean standardize) {}
