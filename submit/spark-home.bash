@@ -10,6 +10,8 @@
 #              JAVA_HOME    a JDK of version 17 or newer (optional)
 #              MAVEN_ARGS   further arguments for Maven, for instance -Dmaven.repo.local=DIR
 
+# shellcheck shell=bash
+
 fail() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2
   exit "${2:-1}"
@@ -84,6 +86,7 @@ find_java
 if needs_build; then
   build
 fi
+# shellcheck disable=SC2034 # The scripts read them.
 if [[ -n ${SPARK_HOME:-} && -x $SPARK_HOME/bin/spark-submit ]]; then
   distribution=true
   spark_home=$SPARK_HOME

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.spindleml.linalg.Gemm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -33,6 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
             + System.getProperty("os.arch"));
     line(out, "Cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     line(out, "Memory", mebibytes(Runtime.getRuntime().maxMemory()) + " for this process");
+    line(out, "Matrix products", Gemm.best().id());
+    Gemm.whyNotNative().ifPresent(reason -> line(out, "", reason));
     try (CommandSession session = CommandSession.open("doctor")) {
       SparkSession spark = session.spark();
       line(out, "Master", spark.sparkContext().master());

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.spindleml.linalg.Gemm;
 
 /**
  * What a tiny Spark job found out about the executors it ran on.
@@ -35,7 +36,9 @@ record ExecutorSurvey(List<String> executors, int tasks) {
             + " at "
             + executor.blockManager().blockManagerId().hostPort()
             + ", Java "
-            + System.getProperty("java.version");
+            + System.getProperty("java.version")
+            + ", "
+            + Gemm.best().id();
     return List.of(description).iterator();
   }
 }

@@ -51,7 +51,8 @@ final class Failures {
       return failure.getMessage();
     }
     String found = unmatched.getUnmatched().get(0);
-    List<String> nearest = unmatched.getSuggestions();
+    // In the order of their names: picocli leaves equally near ones in the order of a hash table.
+    List<String> nearest = unmatched.getSuggestions().stream().sorted().toList();
     boolean command = spec == spec.root() && !unmatched.isUnknownOption();
     String what = command ? "there is no command '" : "unknown argument '";
     if (unmatched.isUnknownOption()) {
