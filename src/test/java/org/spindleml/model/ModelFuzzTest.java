@@ -3,6 +3,8 @@ package org.spindleml.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,6 +16,11 @@ import org.junit.jupiter.api.Test;
 class ModelFuzzTest {
   private static final long SEED = 20260101;
   private static final int ROUNDS = 6000;
+
+  /** The files have some 10 kB; a length believed unchecked would be far above this. */
+  private static final long MOST_ALLOCATED = 16 << 20;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private interface Reader {
     void read(byte[] mutated) throws Exception;
@@ -52,6 +59,7 @@ class ModelFuzzTest {
       for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
         mutated = mutate(mutated, random);
       }
+      long before = THREADS.getCurrentThreadAllocatedBytes();
       try {
         reader.read(mutated);
       } catch (ModelFormatException e) {
@@ -60,6 +68,9 @@ class ModelFuzzTest {
       } catch (Throwable e) {
         throw new AssertionError("seed " + SEED + ", round " + round + ": " + e, e);
       }
+      long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(
+          allocated < MOST_ALLOCATED, "seed " + SEED + ", round " + round + ": " + allocated);
     }
     assertTrue(refused > ROUNDS / 4, "only " + refused + " of " + ROUNDS + " refused");
   }
