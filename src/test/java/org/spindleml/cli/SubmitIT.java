@@ -1,0 +1,164 @@
+package org.spindleml.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts as a user runs them: real processes, from another directory. */
+class SubmitIT {
+  private static final Path SCRIPTS = Path.of("submit").toAbsolutePath();
+
+  @TempDir private Path directory;
+
+  private int files;
+
+  @Test
+  void doctorWorksThroughASymbolicLink() throws Exception {
+    Path link =
+        Files.createSymbolicLink(directory.resolve("spindle-link"), SCRIPTS.resolve("spindle"));
+    Ran ran = run(link.toString(), "doctor", "--master", "local[1]");
+    assertEquals("", ran.err());
+    assertEquals(0, ran.exitCode());
+    assertTrue(ran.out().contains("Spark job        works"), ran.out());
+    assertTrue(ran.out().contains("local[1]"), ran.out());
+  }
+
+  @Test
+  void badInputIsOneLineAndExitCode2() throws Exception {
+    Ran ran = spindle("nonsense");
+    assertEquals(2, ran.exitCode());
+    assertEquals("", ran.out());
+    assertEquals(1, ran.err().lines().count(), ran.err());
+    assertTrue(ran.err().startsWith("spindle: there is no command 'nonsense'"), ran.err());
+  }
+
+  @Test
+  void pathsAreRelativeToWhereTheUserStands() throws Exception {
+    Ran ran = spindle("generate", "two-spirals", "--out", "here");
+    assertEquals("", ran.err());
+    assertTrue(Files.exists(directory.resolve("here/two-spirals-train.csv")));
+  }
+
+  @Test
+  void theMachinesLanguageAndTimeChangeNothing() throws Exception {
+    ProcessBuilder process =
+        process(SCRIPTS.resolve("spindle").toString(), "generate", "all", "--out", "here");
+    process
+        .environment()
+        .put(
+            "JDK_JAVA_OPTIONS",
+            "-Duser.language=ar -Duser.country=EG -Duser.timezone=Asia/Kathmandu"
+                + " -Dfile.encoding=ISO-8859-1");
+    assertEquals(0, finish(process).exitCode());
+    for (String name : List.of("friedman1-train.csv", "waveform-test.csv", "monks-3-train.csv")) {
+      assertEquals(-1, Files.mismatch(directory.resolve("here/" + name), Path.of("data", name)));
+    }
+  }
+
+  @Test
+  void aClusterStartsServesAndLeavesNothing() throws Exception {
+    String cluster = SCRIPTS.resolve("cluster").toString();
+    try {
+      Ran started = run(cluster, "start", "2");
+      assertEquals(0, started.exitCode(), started.toString());
+      Matcher url = Pattern.compile("spark://127\\.0\\.0\\.1:\\d+").matcher(started.out());
+      assertTrue(url.find(), started.out());
+
+      Ran again = run(cluster, "start", "2");
+      assertEquals(1, again.exitCode());
+      assertTrue(again.err().contains("already runs"), again.err());
+
+      Ran status = run(cluster, "status");
+      assertEquals(0, status.exitCode());
+      assertEquals(2, status.out().lines().filter(line -> line.startsWith("worker-")).count());
+
+      assertEquals(
+          "rw-------",
+          PosixFilePermissions.toString(
+              Files.getPosixFilePermissions(clusterDirectory().resolve("spark.conf"))));
+
+      Ran doctor = spindle("doctor", "--master", url.group());
+      assertEquals("", doctor.err());
+      assertEquals(0, doctor.exitCode());
+      assertTrue(doctor.out().contains("Executors        2"), doctor.out());
+    } finally {
+      List<ProcessHandle> processes = daemons();
+      assertEquals(0, run(cluster, "stop").exitCode());
+      for (ProcessHandle process : processes) {
+        // Gone for good once its parent has waited for it.
+        process.onExit().get(60, TimeUnit.SECONDS);
+        assertFalse(process.isAlive());
+      }
+    }
+    assertEquals(3, run(cluster, "status").exitCode());
+  }
+
+  private Path clusterDirectory() {
+    return directory.resolve("cluster");
+  }
+
+  private List<ProcessHandle> daemons() throws IOException {
+    try (Stream<Path> files = Files.list(clusterDirectory())) {
+      return files
+          .filter(file -> file.toString().endsWith(".pid"))
+          .flatMap(file -> ProcessHandle.of(processId(file)).stream())
+          .flatMap(daemon -> Stream.concat(Stream.of(daemon), daemon.descendants()))
+          .toList();
+    }
+  }
+
+  private static long processId(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Ran spindle(String... args) throws Exception {
+    return run(
+        Stream.concat(Stream.of(SCRIPTS.resolve("spindle").toString()), Stream.of(args))
+            .toArray(String[]::new));
+  }
+
+  private Ran run(String... command) throws Exception {
+    return finish(process(command));
+  }
+
+  private ProcessBuilder process(String... command) {
+    ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile());
+    process.environment().put("SPINDLE_CLUSTER_DIR", clusterDirectory().toString());
+    process.environment().put("SPINDLE_DRIVER_MEMORY", "512m");
+    process.environment().remove("JDK_JAVA_OPTIONS");
+    return process;
+  }
+
+  /** Output goes to files: a daemon that kept a pipe open could otherwise hold the test. */
+  private Ran finish(ProcessBuilder builder) throws Exception {
+    Path out = directory.resolve("out-" + files);
+    Path err = directory.resolve("err-" + files);
+    files++;
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("did not end: " + builder.command());
+    }
+    return new Ran(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+}
