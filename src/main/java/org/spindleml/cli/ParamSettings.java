@@ -1,0 +1,94 @@
+package org.spindleml.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.spindleml.table.InputException;
+
+/** Sets an estimator's Params from the section {@code params} of a run file. */
+final class ParamSettings {
+  /** Params that the section {@code columns} decides. */
+  private static final Set<String> COLUMNS =
+      Set.of("featuresCol", "featuresCols", "labelCol", "weightCol");
+
+  private ParamSettings() {}
+
+  /**
+   * Sets Params.
+   *
+   * @param estimator whose Params
+   * @param params names and values
+   * @throws InputException naming line, Param and what is wrong with it
+   */
+  static void apply(Params estimator, Config params) {
+    for (Map.Entry<String, ConfigValue> entry : params.root().entrySet()) {
+      try {
+        set(estimator, entry.getKey(), entry.getValue(), params);
+      } catch (ConfigException | IllegalArgumentException e) {
+        String line = entry.getValue().origin().description();
+        String message = e.getMessage();
+        throw new InputException(message.startsWith(line) ? message : line + ": " + message, e);
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static void set(Params estimator, String name, ConfigValue value, Config params) {
+    List<String> names =
+        Arrays.stream(estimator.params())
+            .map(Param::name)
+            .filter(known -> !COLUMNS.contains(known))
+            .toList();
+    Optional<String> known = names.stream().filter(name::equalsIgnoreCase).findFirst();
+    if (known.isEmpty()) {
+      throw new IllegalArgumentException(RunKeys.unknown("Param", name, name, names));
+    }
+    Param param = estimator.getParam(known.get());
+    estimator.set(param, read(param, com.typesafe.config.ConfigUtil.joinPath(name), value, params));
+  }
+
+  /** The value in the type that the Param takes; a single value where an array of one is meant. */
+  private static Object read(Param<?> param, String path, ConfigValue value, Config params) {
+    boolean isList = value.valueType() == ConfigValueType.LIST;
+    if (param instanceof IntParam) {
+      return params.getInt(path);
+    }
+    if (param instanceof LongParam) {
+      return params.getLong(path);
+    }
+    if (param instanceof DoubleParam) {
+      return params.getDouble(path);
+    }
+    if (param instanceof BooleanParam) {
+      return params.getBoolean(path);
+    }
+    if (param instanceof IntArrayParam) {
+      List<Integer> list = isList ? params.getIntList(path) : List.of(params.getInt(path));
+      return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+    if (param instanceof DoubleArrayParam) {
+      List<Double> list = isList ? params.getDoubleList(path) : List.of(params.getDouble(path));
+      return list.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+    if (param instanceof StringArrayParam) {
+      List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
+      return list.toArray(new String[0]);
+    }
+    return params.getString(path);
+  }
+}

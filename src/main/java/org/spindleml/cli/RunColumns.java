@@ -1,0 +1,108 @@
+package org.spindleml.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.spark.Columns;
+import org.spindleml.table.InputException;
+
+/**
+ * Which columns of a run's table are what, by the names in its schema.
+ *
+ * @param features numbers, vectors and arrays
+ * @param categories columns that are indexed and one-hot encoded
+ * @param label the column to predict
+ * @param weight the column of row weights; null where all rows weigh 1
+ * @param missing what fills a column's missing numbers: "mean" or a number
+ */
+record RunColumns(
+    List<String> features,
+    List<String> categories,
+    String label,
+    String weight,
+    Map<String, String> missing) {
+  /**
+   * Finds the columns. Where the run file names neither features nor categories, all columns of
+   * numbers are features (or the one column of vectors or arrays that is called "features") and all
+   * columns of strings categories.
+   *
+   * @param run the run file
+   * @param schema of the table to train on
+   * @param splitColumn a column that is neither
+   * @return the columns, all of them there
+   */
+  static RunColumns of(RunFile run, StructType schema, Optional<String> splitColumn) {
+    if (!run.has("columns.label")) {
+      throw new InputException("the run file does not say which column to predict: columns.label");
+    }
+    String label = find(schema, run.string("columns.label"));
+    String weight =
+        run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
+    Set<String> taken = new TreeSet<>(List.of(label));
+    splitColumn.ifPresent(taken::add);
+    if (weight != null) {
+      taken.add(weight);
+    }
+    Optional<List<String>> features = run.strings("columns.features");
+    Optional<List<String>> categories = run.strings("columns.categories");
+    boolean all = features.isEmpty() && categories.isEmpty();
+    Map<String, String> missing = new TreeMap<>();
+    run.map("columns.missing").forEach((name, fill) -> missing.put(find(schema, name), fill));
+    RunColumns columns =
+        new RunColumns(
+            all ? numbers(schema, taken) : findAll(schema, features),
+            all ? strings(schema, taken) : findAll(schema, categories),
+            label,
+            weight,
+            missing);
+    if (columns.features().isEmpty() && columns.categories().isEmpty()) {
+      throw new InputException("the table has no column to learn from besides '" + label + "'");
+    }
+    return columns;
+  }
+
+  private static String find(StructType schema, String name) {
+    return schema.fieldNames()[Columns.find(schema, name)];
+  }
+
+  private static List<String> findAll(StructType schema, Optional<List<String>> names) {
+    return names.orElse(List.of()).stream().map(name -> find(schema, name)).toList();
+  }
+
+  private static List<String> numbers(StructType schema, Set<String> taken) {
+    if (Arrays.asList(schema.fieldNames()).contains("features")) {
+      DataType type = schema.apply("features").dataType();
+      if (type.equals(SQLDataTypes.VectorType()) || type instanceof ArrayType) {
+        return List.of("features");
+      }
+    }
+    return ofType(schema, taken, NumericType.class);
+  }
+
+  private static List<String> strings(StructType schema, Set<String> taken) {
+    return ofType(schema, taken, StringType.class);
+  }
+
+  private static List<String> ofType(
+      StructType schema, Set<String> taken, Class<? extends DataType> type) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      if (type.isInstance(schema.fields()[i].dataType())
+          && !taken.contains(schema.fieldNames()[i])) {
+        names.add(schema.fieldNames()[i]);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,152 @@
+package org.spindleml.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.spindleml.table.InputException;
+
+/**
+ * A run: where the data is, which columns are what, the Params, where results go. Written in HOCON;
+ * any key can be set on the command line as {@code key=value}.
+ */
+final class RunFile {
+  private final Config run;
+  private final String name;
+
+  private RunFile(Config run, String name) {
+    this.run = run;
+    this.name = name;
+  }
+
+  /**
+   * Reads a run file.
+   *
+   * @param file the file
+   * @param settings {@code key=value} each, before the file's own values
+   * @return the run
+   * @throws InputException naming the file, and the line and key where there is one
+   */
+  static RunFile read(Path file, List<String> settings) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException("there is no run file " + file);
+    }
+    return checked(
+        () -> {
+          Config run =
+              ConfigFactory.parseFile(
+                  file.toFile(),
+                  ConfigParseOptions.defaults()
+                      .setAllowMissing(false)
+                      .setOriginDescription(file.toString()));
+          for (String setting : settings) {
+            run = set(setting).withFallback(run);
+          }
+          run = run.resolve();
+          RunKeys.check(run.root());
+          String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+          return new RunFile(run, name);
+        });
+  }
+
+  /** A setting of the command line: lists and sections as HOCON, all else as it stands. */
+  private static Config set(String setting) {
+    int equals = setting.indexOf('=');
+    if (equals < 1) {
+      throw new InputException("'" + setting + "' is no setting; write key=value");
+    }
+    String key = setting.substring(0, equals);
+    String value = setting.substring(equals + 1);
+    if (value.startsWith("[") || value.startsWith("{")) {
+      return ConfigFactory.parseString(
+          setting, ConfigParseOptions.defaults().setOriginDescription("command line"));
+    }
+    return ConfigFactory.empty()
+        .withValue(key, ConfigValueFactory.fromAnyRef(value, "command line"));
+  }
+
+  /** Runs a reader and turns what the HOCON library says into bad input. */
+  private static <T> T checked(Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (ConfigException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The run's name: the file's, without its ending.
+   *
+   * @return the name
+   */
+  String name() {
+    return name;
+  }
+
+  /** Whether a key or section is there. */
+  boolean has(String key) {
+    return run.hasPath(key);
+  }
+
+  /** A string that must be there. */
+  String string(String key) {
+    return checked(() -> run.getString(key));
+  }
+
+  /** A string, or a default. */
+  String string(String key, String otherwise) {
+    return has(key) ? string(key) : otherwise;
+  }
+
+  /** A number, or a default. */
+  double number(String key, double otherwise) {
+    return has(key) ? checked(() -> run.getDouble(key)) : otherwise;
+  }
+
+  /** A whole number, or a default. */
+  long whole(String key, long otherwise) {
+    return has(key) ? checked(() -> run.getLong(key)) : otherwise;
+  }
+
+  /** A list of strings, one string being a list of one; absent where the key is. */
+  Optional<List<String>> strings(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    boolean isList = run.getValue(key).valueType() == com.typesafe.config.ConfigValueType.LIST;
+    return Optional.of(
+        checked(() -> isList ? run.getStringList(key) : List.of(run.getString(key))));
+  }
+
+  /** A section with keys of the user's choice, values as strings, in alphabetical order of keys. */
+  Map<String, String> map(String section) {
+    Map<String, String> map = new LinkedHashMap<>();
+    if (has(section)) {
+      Config values = checked(() -> run.getConfig(section));
+      values.root().keySet().stream()
+          .sorted()
+          .forEach(key -> map.put(key, checked(() -> values.getString(ConfigUtil.joinPath(key)))));
+    }
+    return map;
+  }
+
+  /** The Params' section. */
+  Config params() {
+    return has("params") ? checked(() -> run.getConfig("params")) : ConfigFactory.empty();
+  }
+
+  /** A section in which the keys of an enclosing one hold where it does not say otherwise. */
+  RunFile within(String section, String enclosing) {
+    Config inner = has(section) ? checked(() -> run.getConfig(section)) : ConfigFactory.empty();
+    return new RunFile(inner.withFallback(run.getConfig(enclosing)), section);
+  }
+}

@@ -1,0 +1,130 @@
+package org.spindleml.report;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.spindleml.train.Progress;
+import org.spindleml.train.TrainingListener;
+import org.spindleml.train.TrainingResult;
+
+/**
+ * A line that says how far a run is: epoch, loss, rows a second, time left. On a terminal it is
+ * written over itself a few times a second; elsewhere a plain line comes now and then.
+ */
+public final class ProgressLine implements TrainingListener {
+  private static final long TERMINAL_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long PLAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** Over an unfinished line: back to its start, and clear what is longer than the new one. */
+  private static final String REWRITE = "\r\u001b[K";
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final LongSupplier clock;
+  private long started;
+  private long lastLine;
+  private long firstStep;
+  private boolean unfinished;
+
+  /**
+   * A line on a stream.
+   *
+   * @param out where to write
+   * @param terminal whether a person watches it on a terminal
+   * @param clock nanoseconds, as {@link System#nanoTime}
+   */
+  public ProgressLine(PrintWriter out, boolean terminal, LongSupplier clock) {
+    this.out = out;
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  @Override
+  public void note(String line) {
+    endLine();
+    out.println(line);
+    out.flush();
+  }
+
+  @Override
+  public void step(Progress progress) {
+    long now = clock.getAsLong();
+    if (started == 0) {
+      started = now;
+      lastLine = now;
+      firstStep = progress.step();
+      return;
+    }
+    boolean last = progress.step() == progress.steps();
+    if (last || now - lastLine >= (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {
+      lastLine = now;
+      write(text(progress, now - started));
+    }
+  }
+
+  /** The line itself, after so many nanoseconds since the first step. */
+  private String text(Progress progress, long nanos) {
+    double seconds = nanos / 1e9;
+    double stepsPerSecond = (progress.step() - firstStep) / seconds;
+    double rowsPerSecond =
+        stepsPerSecond * ((double) progress.rowsPerEpoch() / progress.stepsPerEpoch());
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d  loss %.6f  %s rows/s  %s left",
+        progress.epoch(),
+        progress.epochs(),
+        progress.meanLoss(),
+        quantity(rowsPerSecond),
+        duration((progress.steps() - progress.step()) / stepsPerSecond));
+  }
+
+  /** Three digits are all that a rate is good for. */
+  private static String quantity(double value) {
+    if (value >= 1e6) {
+      return String.format(Locale.ROOT, "%.2f M", value / 1e6);
+    }
+    return value >= 1e4
+        ? String.format(Locale.ROOT, "%.0f k", value / 1e3)
+        : String.format(Locale.ROOT, "%.0f", value);
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole >= 3600) {
+      return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+    }
+    return whole >= 60
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : whole + " s";
+  }
+
+  private void write(String text) {
+    if (terminal) {
+      out.print((unfinished ? REWRITE : "") + text);
+      unfinished = true;
+    } else {
+      out.println(text);
+    }
+    out.flush();
+  }
+
+  private void endLine() {
+    if (unfinished) {
+      out.println();
+      unfinished = false;
+    }
+  }
+
+  @Override
+  public void finished(TrainingResult result) {
+    endLine();
+    double[] losses = result.lossHistory();
+    String loss =
+        losses.length == 0
+            ? ""
+            : String.format(Locale.ROOT, ", loss %.6f", losses[losses.length - 1]);
+    out.println("trained " + losses.length + " epochs" + loss + ": " + result.stopReason());
+    out.flush();
+  }
+}

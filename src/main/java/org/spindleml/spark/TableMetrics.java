@@ -1,0 +1,96 @@
+package org.spindleml.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.spindleml.metrics.ClassificationMetrics;
+import org.spindleml.metrics.RegressionMetrics;
+
+/** Evaluates a table that a model has scored: sums on the executors, merged in partition order. */
+public final class TableMetrics {
+  private TableMetrics() {}
+
+  /**
+   * How good predicted classes and probabilities are.
+   *
+   * @param scored the scored table
+   * @param probability column of probability vectors
+   * @param prediction column of predicted class numbers
+   * @param label column of true class numbers
+   * @param weight column of row weights; null where all rows weigh 1
+   * @param classes number of classes
+   * @return the metrics
+   */
+  public static ClassificationMetrics classification(
+      Dataset<Row> scored,
+      String probability,
+      String prediction,
+      String label,
+      String weight,
+      int classes) {
+    ClassificationMetrics metrics = new ClassificationMetrics(classes);
+    select(scored, weight, probability, prediction, label)
+        .mapPartitions(
+            rows -> {
+              ClassificationMetrics part = new ClassificationMetrics(classes);
+              rows.forEachRemaining(
+                  row ->
+                      part.add(
+                          ((Vector) row.get(0)).toArray(),
+                          (int) FeatureReader.number(row.get(1)),
+                          (int) FeatureReader.number(row.get(2)),
+                          weight(row, 3)));
+              return List.of(part.toBytes()).iterator();
+            })
+        .collect()
+        .forEach(part -> metrics.merge(ClassificationMetrics.fromBytes(part)));
+    return metrics;
+  }
+
+  /**
+   * How good predicted values are.
+   *
+   * @param scored the scored table
+   * @param prediction column of predicted values
+   * @param label column of true values
+   * @param weight column of row weights; null where all rows weigh 1
+   * @return the metrics
+   */
+  public static RegressionMetrics regression(
+      Dataset<Row> scored, String prediction, String label, String weight) {
+    RegressionMetrics metrics = new RegressionMetrics();
+    select(scored, weight, prediction, label)
+        .mapPartitions(
+            rows -> {
+              RegressionMetrics part = new RegressionMetrics();
+              rows.forEachRemaining(
+                  row ->
+                      part.add(
+                          FeatureReader.number(row.get(0)),
+                          FeatureReader.number(row.get(1)),
+                          weight(row, 2)));
+              return List.of(part.toBytes()).iterator();
+            })
+        .collect()
+        .forEach(part -> metrics.merge(RegressionMetrics.fromBytes(part)));
+    return metrics;
+  }
+
+  private static JavaRDD<Row> select(Dataset<Row> scored, String weight, String... columns) {
+    List<Integer> indices = new ArrayList<>();
+    for (String column : columns) {
+      indices.add(Columns.find(scored.schema(), column));
+    }
+    if (weight != null) {
+      indices.add(Columns.find(scored.schema(), weight));
+    }
+    return Columns.select(scored, indices).javaRDD();
+  }
+
+  private static double weight(Row row, int index) {
+    return row.size() > index ? FeatureReader.number(row.get(index)) : 1;
+  }
+}
