@@ -38,7 +38,7 @@ record GemmChoice(Gemm kernel, Optional<String> whyNotNative) {
       System.getLogger(Gemm.class.getName())
           .log(
               System.Logger.Level.WARNING,
-              "{0}. Matrix products run on {1}, several times slower.",
+              "Matrix products run on {1}, several times slower than on OpenBLAS. {0}",
               choice.whyNotNative.orElseThrow(),
               choice.kernel);
       return choice;

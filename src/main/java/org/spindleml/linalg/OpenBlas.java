@@ -24,53 +24,10 @@ final class OpenBlas {
   private static final String NETLIB = "dev.ludovic.netlib.blas.";
   private static final String LIBRARY_PATH = NETLIB + "nativeLibPath";
 
-  /** Every processor kernel of OpenBLAS 0.3.31 for x86-64 and arm64 (driver/others/dynamic*.c). */
-  private static final String[] CORES = {
-    "Prescott",
-    "Core2",
-    "Nehalem",
-    "Sandybridge",
-    "Haswell",
-    "SkylakeX",
-    "Cooperlake",
-    "SapphireRapids",
-    "Barcelona",
-    "Bulldozer",
-    "Piledriver",
-    "Steamroller",
-    "Excavator",
-    "Zen",
-    "Penryn",
-    "Dunnington",
-    "Atom",
-    "Nano",
-    "Bobcat",
-    "Opteron",
-    "Opteron_SSE3",
-    "Athlon",
-    "ARMV8",
-    "ARMV8SVE",
-    "ARMV9SME",
-    "CortexA53",
-    "CortexA55",
-    "CortexA57",
-    "CortexA72",
-    "CortexA73",
-    "CortexX1",
-    "Falkor",
-    "ThunderX",
-    "ThunderX2T99",
-    "ThunderX3T110",
-    "TSV110",
-    "eMAG8180",
-    "NeoverseN1",
-    "NeoverseN2",
-    "NeoverseV1",
-    "NeoverseV2",
-    "A64FX",
-    "FT2000",
-    "VortexM4"
-  };
+  /** The processor kernels that OpenBLAS 0.3.31 for x86-64 chooses from. */
+  private static final String CORES =
+      "Prescott Core2 Nehalem Barcelona Sandybridge Bulldozer Piledriver Steamroller Excavator"
+          + " Haswell Zen SkylakeX Cooperlake SapphireRapids";
 
   private OpenBlas() {}
 
@@ -122,10 +79,17 @@ final class OpenBlas {
     }
   }
 
-  /** The processor kernel in use: {@code gotoblas} points at the table of one of {@link #CORES}. */
+  /**
+   * The processor kernel in use: {@code gotoblas} points at the table of one of {@link #CORES}. The
+   * library for arm64 has no choice, hence no such pointer; there the platform says it all.
+   */
   private static String core() {
-    long chosen = new PointerPointer<>(symbol("gotoblas")).get(0).address();
-    for (String core : CORES) {
+    Pointer choice = Loader.addressof("gotoblas");
+    if (choice == null) {
+      return Loader.getPlatform();
+    }
+    long chosen = new PointerPointer<>(choice).get(0).address();
+    for (String core : CORES.split(" ")) {
       Pointer table = Loader.addressof("gotoblas_" + core.toUpperCase(Locale.ROOT));
       if (table != null && table.address() == chosen) {
         return core;

@@ -1,112 +1,319 @@
 package org.spindleml.linalg;
 
-/** Elementwise functions and loops in plain arithmetic. */
+/**
+ * Elementwise functions in plain float arithmetic, and loops over rows.
+ *
+ * <p>Each function is made of sums, products, quotients, {@code Math.min}, {@code Math.max} and
+ * {@code Math.abs}: no branch, table, rounding or bit pattern. So the just-in-time compiler inlines
+ * it into any loop {@code y[i] = f(x[i])} and vectorises the loop, and the bits are the same in the
+ * interpreter, in compiled code and on every processor. HotSpot unrolls, hence vectorises, only
+ * loop bodies of up to about 60 operations: call one of these functions per loop, not two. And it
+ * cannot tell whether {@code x[xOffset + i]} and {@code y[yOffset + i]} are the same float, so JDK
+ * 17 leaves such a loop scalar, ten times slower: use one index for all arrays of a loop.
+ *
+ * <p>Infinite arguments give the limit, NaN gives NaN. The stated errors are the largest seen on
+ * dense grids and random points against double precision, rounded up; a test holds them. One unit
+ * is 2⁻²⁴, half the distance between 1 and the next float.
+ */
 public final class VectorMath {
+  /** e^-20 vanishes beside 1. */
+  private static final float VANISHING = 20f;
+
   private VectorMath() {}
 
-  /** e^x. */
+  /**
+   * e^a - 1 for a ≥ -20, where every other function gets its exponential from: that of a/128 by a
+   * polynomial, then seven doublings of the argument by e^2a - 1 = (e^a - 1)(2 + (e^a - 1)).
+   */
+  private static float expm1From(float a) {
+    float r = a * 0.0078125f;
+    // Minimax for (expm1(r) - r) / r² on [-20, 89] / 128; relative error of expm1 5.6e-8.
+    float q = 1.74148323e-3f;
+    q = q * r + 8.15870333e-3f;
+    q = q * r + 4.16854061e-2f;
+    q = q * r + 1.66670755e-1f;
+    q = q * r + 4.99999553e-1f;
+    float e = r + r * r * q;
+    e = e * (2f + e);
+    e = e * (2f + e);
+    e = e * (2f + e);
+    e = e * (2f + e);
+    e = e * (2f + e);
+    e = e * (2f + e);
+    return e * (2f + e);
+  }
+
+  /**
+   * e^x, by e^-|x| = 1 / e^|x| for negative x, which keeps the relative accuracy.
+   *
+   * @param x any float
+   * @return e^x; relative error at most 6 + 5 |x| units
+   */
   public static float exp(float x) {
-    return (float) Math.exp(x);
+    float large = 1f + expm1From(Math.abs(x));
+    // The last product is above the large value for x > 0 and negative for x < 0.
+    return Math.max(1f / large, Math.min(large, x * 1e38f));
   }
 
-  /** e^x - 1. */
+  /**
+   * e^x - 1.
+   *
+   * @param x any float
+   * @return e^x - 1; relative error at most 8 + 5 |x| units
+   */
   public static float expm1(float x) {
-    return (float) Math.expm1(x);
+    return expm1From(Math.max(x, -VANISHING));
   }
 
-  /** 1 / (1 + e^-x). */
+  /**
+   * The logistic function 1 / (1 + e^-x).
+   *
+   * @param x any float
+   * @return between 0 and 1; absolute error at most 2e-7, relative error for x &lt; 0 at most 8 + 5
+   *     |x| units
+   */
   public static float sigmoid(float x) {
-    return (float) (1 / (1 + Math.exp(-x)));
+    return 1f / (2f + expm1From(-Math.min(x, VANISHING)));
   }
 
-  /** Hyperbolic tangent. */
+  /**
+   * The hyperbolic tangent, (e^2x - 1) / (e^2x + 1).
+   *
+   * @param x any float
+   * @return between -1 and 1; relative error at most 16 units
+   */
   public static float tanh(float x) {
-    return (float) Math.tanh(x);
+    float e = expm1From(Math.max(-VANISHING, Math.min(x + x, VANISHING)));
+    return e / (e + 2f);
   }
 
-  /** The error function. */
+  /**
+   * The error function.
+   *
+   * @param x any float
+   * @return between -1 and 1; relative error at most 8 units
+   */
   public static float erf(float x) {
-    double z = Math.abs((double) x);
-    double t = 1 / (1 + 0.3275911 * z);
-    double poly =
-        t
-            * (0.254829592
-                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-    return (float) (Math.signum(x) * (1 - poly * Math.exp(-z * z)));
+    float a = Math.max(-3.95f, Math.min(x, 3.95f));
+    float u = a * a;
+    // Minimax rational function of x² for erf(x) / x on |x| ≤ 3.95, relative error 2.1e-8.
+    float p = 2.02590536e-6f;
+    p = p * u + 2.84687994e-4f;
+    p = p * u + 3.80817475e-3f;
+    p = p * u + 5.28754890e-2f;
+    p = p * u + 1.91550627e-1f;
+    p = p * u + 1.12837911f;
+    float q = 3.78317854e-5f;
+    q = q * u + 1.17072894e-3f;
+    q = q * u + 1.50551163e-2f;
+    q = q * u + 1.14559755e-1f;
+    q = q * u + 5.03090024e-1f;
+    q = q * u + 1f;
+    return Math.max(-1f, Math.min(a * p / q, 1f));
   }
 
-  /** Standard normal distribution function Φ. */
+  /**
+   * The standard normal distribution function Φ, the gate of GELU.
+   *
+   * @param x any float
+   * @return between 0 and 1; absolute error at most 2.5e-7
+   */
   public static float normalCdf(float x) {
     return 0.5f + 0.5f * erf(x * 0.70710678f);
   }
 
-  /** Standard normal density φ. */
+  /**
+   * The standard normal density φ.
+   *
+   * @param x any float
+   * @return at least 0; absolute error at most 1.5e-7
+   */
   public static float normalPdf(float x) {
-    return (float) (0.3989422804014327 * Math.exp(-0.5 * x * x));
+    return 0.39894228f / (1f + expm1From(0.5f * x * x));
   }
 
-  /** ln(1 + e^x). */
+  /**
+   * ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|).
+   *
+   * @param x any float
+   * @return at least 0; relative error at most 12 units for x ≥ 0, at most 12 + 5 |x| units for x
+   *     &lt; 0
+   */
   public static float softplus(float x) {
-    return (float) (Math.max(x, 0f) + Math.log1p(Math.exp(-Math.abs(x))));
+    // With y = e^-|x|: ln(1 + y) = 2 atanh(t / 2) for t = 2y / (2 + y) = 1 / (0.5 + e^|x|) ≤ 2/3.
+    float t = 1f / (1.5f + expm1From(Math.abs(x)));
+    float v = t * t;
+    // Minimax for (2 atanh(t / 2) / t - 1) / t², relative error of the logarithm 1.9e-7.
+    float p = 2.65605212e-3f;
+    p = p * v + 1.23855667e-2f;
+    p = p * v + 8.33419487e-2f;
+    return Math.max(x, 0f) + (t + t * v * p);
   }
 
-  /** Adds b (width) to each of the rows of y (rows×width). */
+  /**
+   * Makes every row of y the vector b: the start of a layer, before x · w is added with beta 1.
+   *
+   * @param b array that holds b (width)
+   * @param bOffset where b begins
+   * @param y array that holds y (rows×width, row-major)
+   * @param offset where y begins
+   * @param rows rows of y
+   * @param width columns of y
+   */
+  public static void fillRows(float[] b, int bOffset, float[] y, int offset, int rows, int width) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(b, bOffset, y, offset + row * width, width);
+    }
+  }
+
+  /**
+   * Adds b to every row of y. {@link #fillRows} before the product is faster than this after it.
+   *
+   * @param y array that holds y (rows×width, row-major)
+   * @param offset where y begins
+   * @param rows rows of y
+   * @param width columns of y
+   * @param b array that holds b (width)
+   * @param bOffset where b begins
+   */
   public static void addBias(float[] y, int offset, int rows, int width, float[] b, int bOffset) {
     for (int row = 0; row < rows; row++) {
-      int start = offset + row * width;
-      for (int j = 0; j < width; j++) {
-        y[start + j] += b[bOffset + j];
-      }
+      add(b, bOffset, y, offset + row * width, width);
     }
   }
 
-  /** Each row of y = softmax of that row of x; in place allowed. */
+  /**
+   * Each row of y = softmax of that row of x: e^(x - max) over the sum of the same.
+   *
+   * <p>x and y may be the same place. A row with NaN or +∞ gives NaN.
+   *
+   * @param x array that holds x (rows×width, row-major)
+   * @param xOffset where x begins
+   * @param y array that holds y (rows×width, row-major)
+   * @param yOffset where y begins
+   * @param rows rows of both
+   * @param width columns of both, at least 1
+   */
   public static void softmaxRows(
       float[] x, int xOffset, float[] y, int yOffset, int rows, int width) {
-    for (int row = 0; row < rows; row++) {
-      int from = xOffset + row * width;
-      int to = yOffset + row * width;
-      float max = x[from];
-      for (int j = 1; j < width; j++) {
-        max = Math.max(max, x[from + j]);
+    int end = yOffset + rows * width;
+    System.arraycopy(x, xOffset, y, yOffset, rows * width);
+    for (int row = yOffset; row < end; row += width) {
+      float max = max(y, row, row + width);
+      for (int i = row; i < row + width; i++) {
+        y[i] = max - y[i];
       }
-      double sum = 0;
-      for (int j = 0; j < width; j++) {
-        y[to + j] = exp(x[from + j] - max);
-        sum += y[to + j];
-      }
-      float scale = (float) (1 / sum);
-      for (int j = 0; j < width; j++) {
-        y[to + j] *= scale;
+    }
+    for (int i = yOffset; i < end; i++) {
+      y[i] = 1f / (1f + expm1From(y[i]));
+    }
+    for (int row = yOffset; row < end; row += width) {
+      float scale = (float) (1 / sum(y, row, row + width));
+      for (int i = row; i < row + width; i++) {
+        y[i] *= scale;
       }
     }
   }
 
-  /** db (width) += sums of the columns of dy (rows×width), row after row. */
-  public static void addColumnSums(
-      float[] dy, int offset, int rows, int width, float[] db, int dbOffset) {
-    for (int row = 0; row < rows; row++) {
-      add(dy, offset + row * width, db, dbOffset, width);
+  private static float max(float[] x, int from, int to) {
+    float max = x[from];
+    for (int i = from; i < to; i++) {
+      max = Math.max(max, x[i]);
     }
+    return max;
   }
 
-  /** to += from. */
-  public static void add(float[] from, int fromOffset, float[] to, int toOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      to[toOffset + i] += from[fromOffset + i];
-    }
-  }
-
-  /** Sum of squares in double, always in the same order. */
-  public static double sumOfSquares(float[] x, int offset, int length) {
+  private static double sum(float[] x, int from, int to) {
     double sum = 0;
-    for (int i = offset; i < offset + length; i++) {
-      sum += (double) x[i] * x[i];
+    for (int i = from; i < to; i++) {
+      sum += x[i];
     }
     return sum;
   }
 
-  /** Whether no element is NaN or infinite. */
+  /**
+   * db += the sums of the columns of dy, always added in the same order.
+   *
+   * @param dy array that holds dy (rows×width, row-major)
+   * @param offset where dy begins
+   * @param rows rows of dy
+   * @param width columns of dy
+   * @param db array that holds db (width)
+   * @param dbOffset where db begins
+   */
+  public static void addColumnSums(
+      float[] dy, int offset, int rows, int width, float[] db, int dbOffset) {
+    int row = 0;
+    for (; row + 4 <= rows; row += 4) {
+      int a = offset + row * width;
+      int b = a + width;
+      int c = b + width;
+      int d = c + width;
+      for (int j = 0; j < width; j++) {
+        db[dbOffset + j] += (dy[a + j] + dy[b + j]) + (dy[c + j] + dy[d + j]);
+      }
+    }
+    for (; row < rows; row++) {
+      add(dy, offset + row * width, db, dbOffset, width);
+    }
+  }
+
+  /**
+   * to += from. Four times as fast if both offsets are the same.
+   *
+   * @param from array to read
+   * @param fromOffset where to begin reading
+   * @param to array to add to
+   * @param toOffset where to begin adding
+   * @param length how many floats
+   */
+  public static void add(float[] from, int fromOffset, float[] to, int toOffset, int length) {
+    if (fromOffset == toOffset) {
+      for (int i = toOffset; i < toOffset + length; i++) {
+        to[i] += from[i];
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        to[toOffset + i] += from[fromOffset + i];
+      }
+    }
+  }
+
+  /**
+   * The sum of squares in double, always added in the same order.
+   *
+   * @param x array to read
+   * @param offset where to begin
+   * @param length how many floats
+   * @return the sum; 0 for no floats
+   */
+  public static double sumOfSquares(float[] x, int offset, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int end = offset + length;
+    int i = offset;
+    for (; i + 4 <= end; i += 4) {
+      a += (double) x[i] * x[i];
+      b += (double) x[i + 1] * x[i + 1];
+      c += (double) x[i + 2] * x[i + 2];
+      d += (double) x[i + 3] * x[i + 3];
+    }
+    for (; i < end; i++) {
+      a += (double) x[i] * x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /**
+   * Whether every float is finite.
+   *
+   * @param x array to read
+   * @param offset where to begin
+   * @param length how many floats
+   * @return false if one is NaN or infinite
+   */
   public static boolean allFinite(float[] x, int offset, int length) {
     float max = 0f;
     for (int i = offset; i < offset + length; i++) {
