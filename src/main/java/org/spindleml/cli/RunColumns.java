@@ -47,8 +47,7 @@ record RunColumns(
       throw new InputException("the run file does not say which column to predict: columns.label");
     }
     String label = find(schema, run.string("columns.label"));
-    String weight =
-        run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
+    String weight = run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
     Set<String> taken = new TreeSet<>(List.of(label));
     splitColumn.ifPresent(taken::add);
     if (weight != null) {

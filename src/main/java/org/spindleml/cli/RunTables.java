@@ -45,9 +45,7 @@ record RunTables(Dataset<Row> train, Optional<Dataset<Row>> test, Optional<Strin
               .cast("string")
               .eqNullSafe(functions.lit(run.string("data.test.value")));
       return new RunTables(
-          all.filter(functions.not(isTest)),
-          Optional.of(all.filter(isTest)),
-          Optional.of(column));
+          all.filter(functions.not(isTest)), Optional.of(all.filter(isTest)), Optional.of(column));
     }
     Optional<Dataset<Row>> test =
         run.has("data.test")

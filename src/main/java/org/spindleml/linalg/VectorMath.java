@@ -167,22 +167,6 @@ public final class VectorMath {
   }
 
   /**
-   * Adds b to every row of y. {@link #fillRows} before the product is faster than this after it.
-   *
-   * @param y array that holds y (rows×width, row-major)
-   * @param offset where y begins
-   * @param rows rows of y
-   * @param width columns of y
-   * @param b array that holds b (width)
-   * @param bOffset where b begins
-   */
-  public static void addBias(float[] y, int offset, int rows, int width, float[] b, int bOffset) {
-    for (int row = 0; row < rows; row++) {
-      add(b, bOffset, y, offset + row * width, width);
-    }
-  }
-
-  /**
    * Each row of y = softmax of that row of x: e^(x - max) over the sum of the same.
    *
    * <p>x and y may be the same place. A row with NaN or +∞ gives NaN.

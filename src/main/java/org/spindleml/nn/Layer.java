@@ -56,9 +56,9 @@ public record Layer(String name, int inputs, int outputs, Activation activation,
    * @param rows rows in the block
    */
   void forward(Gemm gemm, float[] w, float[] x, float[] z, float[] y, int rows) {
+    VectorMath.fillRows(w, biasAt(), z, 0, rows, outputs);
     gemm.multiply(
-        false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, 0, z, 0, outputs);
-    VectorMath.addBias(z, 0, rows, outputs, w, biasAt());
+        false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, 1, z, 0, outputs);
     activation.forward(z, y, rows, outputs, w, slopeAt());
   }
 

@@ -47,7 +47,7 @@ class SameBitsTest {
     }
     VectorMath.softmaxRows(x, 0, y[7], 0, 60, 25);
     VectorMath.addColumnSums(x, 0, 60, 25, y[8], 3);
-    VectorMath.addBias(y[9], 0, 60, 25, x, 7);
+    VectorMath.fillRows(x, 7, y[9], 0, 60, 25);
     VectorMath.add(x, 0, y[9], 0, x.length);
     return 31 * Arrays.deepHashCode(y) + Double.hashCode(VectorMath.sumOfSquares(x, 1, 1400));
   }
