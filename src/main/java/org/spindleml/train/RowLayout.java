@@ -1,5 +1,7 @@
 package org.spindleml.train;
 
+import java.io.Serializable;
+
 /**
  * How a row lies in a {@link Shard}: its inputs, its labels, and its weight where rows have weights
  * of their own.
@@ -8,7 +10,7 @@ package org.spindleml.train;
  * @param targets labels
  * @param weighted whether a weight follows; otherwise every row weighs 1
  */
-public record RowLayout(int inputs, int targets, boolean weighted) {
+public record RowLayout(int inputs, int targets, boolean weighted) implements Serializable {
   /**
    * Numbers a row takes.
    *

@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import java.io.Serializable;
 import java.util.Locale;
 import org.spindleml.nn.Network;
 
@@ -19,7 +20,8 @@ import org.spindleml.nn.Network;
  * @param blockSize rows computed at once
  */
 public record TrainingPlan(
-    long seed, long rows, int shards, int stepsPerEpoch, int leaves, int blockSize) {
+    long seed, long rows, int shards, int stepsPerEpoch, int leaves, int blockSize)
+    implements Serializable {
 
   private static final int MOST_SHARDS = 4096;
   private static final long SHARD_BYTES = 1 << 20;
