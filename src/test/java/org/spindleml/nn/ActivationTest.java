@@ -65,15 +65,16 @@ class ActivationTest {
       double h = 1e-5 * Math.max(1, Math.abs(GRID[i]));
       double above = ReferenceActivation.value(activation, GRID[i] + h, PRELU_SLOPE);
       double below = ReferenceActivation.value(activation, GRID[i] - h, PRELU_SLOPE);
-      // All slopes are of order 1; x (1 − t²) of mish magnifies the rounding of t by x.
-      assertEquals((above - below) / (2 * h), d[i], 2e-6, "at " + GRID[i]);
+      // All slopes are of order 1; x · σ (1 − σ) magnifies the rounding of σ by x.
+      double tolerance = 4e-7 * Math.max(5, Math.min(20, Math.abs(GRID[i])));
+      assertEquals((above - below) / (2 * h), d[i], tolerance, "at " + GRID[i]);
     }
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
   void farOutNothingOverflows(Activation activation) {
-    float[] x = {1e4f, -1e4f, 1e19f, -1e19f, 1e30f, -1e30f};
+    float[] x = {1e4f, -1e4f, 1e19f, -1e19f, 1e30f, -1e30f, 1e38f, -1e38f};
     for (float y : forward(activation, x)) {
       assertTrue(Float.isFinite(y), Arrays.toString(forward(activation, x)));
     }
