@@ -207,8 +207,12 @@ public enum Activation implements Named {
     @Override
     public void backward(
         float[] x, float[] y, float[] d, int rows, int width, float[] w, int at, float[] dw) {
+      // Two loops, because one with both functions is too long for the compiler to vectorise.
       for (int i = 0; i < rows * width; i++) {
-        d[i] *= VectorMath.normalCdf(x[i]) + x[i] * VectorMath.normalPdf(x[i]);
+        y[i] = x[i] * VectorMath.normalPdf(x[i]);
+      }
+      for (int i = 0; i < rows * width; i++) {
+        d[i] *= VectorMath.normalCdf(x[i]) + y[i];
       }
     }
   },
@@ -255,21 +259,33 @@ public enum Activation implements Named {
     }
   },
 
-  /** y = x t with t = tanh(softplus(x)), slope t + x (1 − t²) σ(x) (Misra 2019). */
+  /**
+   * y = x t with t = tanh(softplus(x)), slope t + x (1 − t²) σ(x) (Misra 2019).
+   *
+   * <p>With e = eˣ and n = e (e + 2), t is n / (n + 2) and (1 − t²) σ is 4 e (e + 1) / (n + 2)².
+   * From x = 20 on, t is 1 and the slope 1 in float32; e is kept from overflowing there.
+   */
   MISH("mish", false) {
     @Override
     public void forward(float[] x, float[] y, int rows, int width, float[] w, int at) {
       for (int i = 0; i < rows * width; i++) {
-        y[i] = x[i] * VectorMath.tanh(VectorMath.softplus(x[i]));
+        float e = VectorMath.exp(Math.min(x[i], 20));
+        float n = e * (e + 2);
+        y[i] = x[i] * (n / (n + 2));
       }
     }
 
     @Override
     public void backward(
         float[] x, float[] y, float[] d, int rows, int width, float[] w, int at, float[] dw) {
+      // Two loops for the compiler's sake, as for GELU.
       for (int i = 0; i < rows * width; i++) {
-        float t = VectorMath.tanh(VectorMath.softplus(x[i]));
-        d[i] *= t + x[i] * (1 - t * t) * VectorMath.sigmoid(x[i]);
+        y[i] = VectorMath.exp(Math.min(x[i], 20));
+      }
+      for (int i = 0; i < rows * width; i++) {
+        float e = y[i];
+        float n = e * (e + 2);
+        d[i] *= (n + 4 * (e * (e + 1) / (n + 2)) * Math.min(x[i], 20)) / (n + 2);
       }
     }
   };
@@ -302,7 +318,7 @@ public enum Activation implements Named {
    * Turns the error of a block's outputs into the delta of its weighted sums: error × slope.
    *
    * @param x weighted sums, rows × width; not read if {@link #slopeFromOutput}
-   * @param y outputs, rows × width
+   * @param y outputs, rows × width; nobody reads them afterwards, so they may be overwritten
    * @param d in: slope of the loss on the outputs; out: on the weighted sums; rows × width
    * @param rows rows in the block
    * @param width units of the layer

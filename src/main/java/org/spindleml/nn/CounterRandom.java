@@ -42,7 +42,7 @@ public record CounterRandom(long key) implements Serializable {
    * The stream below this one that belongs to a counter, for example a layer or an epoch.
    *
    * @param counter any number
-   * @return a stream that shares no number with its siblings
+   * @return a stream of its own: that n of its numbers overlap n of a sibling's has chance 2n / 2⁶⁴
    */
   public CounterRandom at(long counter) {
     return new CounterRandom(bits(counter));
@@ -73,7 +73,7 @@ public record CounterRandom(long key) implements Serializable {
    *
    * @param index any number
    * @param bound more than 0, below 2⁶²
-   * @return the number; the bias is below bound / 2⁶⁴
+   * @return the number; the bias is below bound / 2⁶³
    */
   public long below(long index, long bound) {
     return Math.multiplyHigh(bits(index) >>> 1, bound << 1);

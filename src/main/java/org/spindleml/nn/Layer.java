@@ -69,7 +69,7 @@ public record Layer(String name, int inputs, int outputs, Activation activation,
    * @param w the network's weights
    * @param x inputs, rows × inputs
    * @param z weighted sums, rows × outputs
-   * @param y outputs, rows × outputs
+   * @param y outputs, rows × outputs; overwritten by some activations
    * @param dy in: slope of the summed loss on the outputs; out: on the weighted sums (the delta)
    * @param dx slope of the summed loss on the inputs, rows × inputs; null where nobody needs it
    * @param dw the network's gradient sum

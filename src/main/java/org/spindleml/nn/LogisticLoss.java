@@ -15,7 +15,7 @@ public record LogisticLoss() implements Loss {
       float label = batch.labels[r];
       float weight = batch.weights[r];
       // softplus(z) − y z without cancellation: softplus(−z) where y is 1.
-      lossSum += weight * VectorMath.softplus(z * (1 - 2 * label));
+      lossSum += (double) weight * VectorMath.softplus(z * (1 - 2 * label));
       delta[r] = weight * (VectorMath.sigmoid(z) - label);
     }
     return lossSum;

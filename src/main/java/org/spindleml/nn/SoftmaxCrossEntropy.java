@@ -26,7 +26,10 @@ public record SoftmaxCrossEntropy() implements Loss {
     return lossSum;
   }
 
-  /** log Σₖ eᶻᵏ − z of the class, relative to the largest logit so that nothing overflows. */
+  /**
+   * log Σₖ eᶻᵏ − z of the class, relative to the largest logit so that no exponential overflows; in
+   * double, where the difference of two finite logits is finite.
+   */
   private static double crossEntropy(float[] logits, int from, int outputs, int label) {
     float max = logits[from];
     for (int k = from + 1; k < from + outputs; k++) {
@@ -36,7 +39,7 @@ public record SoftmaxCrossEntropy() implements Loss {
     for (int k = from; k < from + outputs; k++) {
       sum += VectorMath.exp(logits[k] - max);
     }
-    return StrictMath.log(sum) - (logits[from + label] - max);
+    return StrictMath.log(sum) + ((double) max - logits[from + label]);
   }
 
   @Override

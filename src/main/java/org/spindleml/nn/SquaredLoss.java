@@ -12,9 +12,9 @@ public record SquaredLoss() implements Loss {
       float weight = batch.weights[r];
       double squares = 0;
       for (int j = r * outputs; j < (r + 1) * outputs; j++) {
-        float error = logits[j] - batch.labels[j];
-        squares += (double) error * error;
-        delta[j] = weight * error;
+        double error = (double) logits[j] - batch.labels[j];
+        squares += error * error;
+        delta[j] = (float) (weight * error);
       }
       lossSum += weight * squares / 2;
     }
