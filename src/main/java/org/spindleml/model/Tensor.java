@@ -31,6 +31,10 @@ public record Tensor(String name, Type type, List<Integer> shape, ByteBuffer dat
   /**
    * Checks that the numbers fill the shape.
    *
+   * @param name its name in the file
+   * @param type of its numbers
+   * @param shape its dimensions, none negative
+   * @param data its numbers, little-endian
    * @throws IllegalArgumentException if a dimension is negative or the sizes differ
    */
   public Tensor {

@@ -17,6 +17,10 @@ public record TrainedNetwork(Network network, float[] weights, Loss loss, TableE
   /**
    * Checks that the parts belong together.
    *
+   * @param network the network
+   * @param weights its weights
+   * @param loss the loss it was trained on
+   * @param encoder from raw features to inputs, and back to the label's units
    * @throws IllegalArgumentException naming the two sizes that differ
    */
   public TrainedNetwork {
