@@ -1,6 +1,7 @@
 package org.spindleml.linalg;
 
 import dev.ludovic.netlib.blas.JavaBLAS;
+import java.lang.reflect.Field;
 
 /**
  * Matrix products by netlib's Java kernels: on the Vector API where the module {@code
@@ -8,6 +9,12 @@ import dev.ludovic.netlib.blas.JavaBLAS;
  */
 final class JavaGemm implements Gemm {
   private final JavaBLAS blas = JavaBLAS.getInstance();
+  private final String id =
+      "java "
+          + blas.getClass().getSimpleName()
+          + vectorWidth()
+          + " jdk "
+          + Runtime.version().feature();
 
   /** BLAS is column-major, hence reads each matrix transposed: Cᵀ = op(B)ᵀ · op(A)ᵀ. */
   @Override
@@ -27,28 +34,30 @@ final class JavaGemm implements Gemm {
       float[] c,
       int cOffset,
       int ldc) {
-    blas.sgemm(
-        transposeB ? "T" : "N",
-        transposeA ? "T" : "N",
-        n,
-        m,
-        k,
-        1f,
-        b,
-        bOffset,
-        ldb,
-        a,
-        aOffset,
-        lda,
-        beta,
-        c,
-        cOffset,
-        ldc);
+    String opA = transposeA ? "T" : "N";
+    String opB = transposeB ? "T" : "N";
+    blas.sgemm(opB, opA, n, m, k, 1f, b, bOffset, ldb, a, aOffset, lda, beta, c, cOffset, ldc);
+  }
+
+  /**
+   * The vectors of the kernel: the order of its sums depends on their width.
+   *
+   * @return for example {@code 512} bits; empty for plain loops
+   */
+  private String vectorWidth() {
+    try {
+      Field species = blas.getClass().getDeclaredField("FMAX");
+      species.setAccessible(true);
+      Class<?> type = Class.forName("jdk.incubator.vector.VectorSpecies");
+      return " " + type.getMethod("vectorBitSize").invoke(species.get(null));
+    } catch (ReflectiveOperationException e) {
+      return "";
+    }
   }
 
   @Override
   public String id() {
-    return "java " + blas.getClass().getSimpleName();
+    return id;
   }
 
   @Override
@@ -56,6 +65,6 @@ final class JavaGemm implements Gemm {
 
   @Override
   public String toString() {
-    return id();
+    return id;
   }
 }

@@ -31,6 +31,27 @@ public record TrainedNetwork(Network network, float[] weights, Loss loss, TableE
               + " inputs but the encoder gives "
               + encoder.inputs().width());
     }
+    int predictions = loss.predictions(network.outputs());
+    if (loss.isClassification()) {
+      if (loss.outputs(predictions) != network.outputs()) {
+        throw new IllegalArgumentException(
+            "loss "
+                + loss.label()
+                + " of "
+                + predictions
+                + " classes takes "
+                + loss.outputs(predictions)
+                + " logits but the network gives "
+                + network.outputs());
+      }
+    } else if (encoder.targets().width() != predictions) {
+      throw new IllegalArgumentException(
+          "network predicts "
+              + predictions
+              + " values but the encoder has "
+              + encoder.targets().width()
+              + " targets");
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.spindleml.nn;
 
+import java.io.Serializable;
+
 /**
  * Random numbers as a function of a key and an index: no state, so that it does not matter who
  * draws them, in which order, or how often.
@@ -9,7 +11,7 @@ package org.spindleml.nn;
  *
  * @param key what the numbers depend on besides their index
  */
-public record CounterRandom(long key) {
+public record CounterRandom(long key) implements Serializable {
   /** The fractional part of the golden ratio in 64 bits, odd: SplitMix64's increment. */
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

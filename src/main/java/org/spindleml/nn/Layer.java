@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import java.io.Serializable;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.linalg.VectorMath;
 
@@ -15,7 +16,8 @@ import org.spindleml.linalg.VectorMath;
  * @param activation what a unit does with its weighted sum
  * @param at where the layer's weights begin in the network's array
  */
-public record Layer(String name, int inputs, int outputs, Activation activation, int at) {
+public record Layer(String name, int inputs, int outputs, Activation activation, int at)
+    implements Serializable {
   /**
    * Where the bias begins in the network's weights.
    *

@@ -1,12 +1,14 @@
 package org.spindleml.nn;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
  * The loss of a row as a function of its logits, and the link from logits to predictions. Taking
  * logits, a loss never needs the logarithm of a probability.
  */
-public sealed interface Loss extends Named permits SoftmaxCrossEntropy, LogisticLoss, SquaredLoss {
+public sealed interface Loss extends Named, Serializable
+    permits SoftmaxCrossEntropy, LogisticLoss, SquaredLoss {
 
   /** All losses. */
   List<Loss> ALL = List.of(new SoftmaxCrossEntropy(), new LogisticLoss(), new SquaredLoss());

@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,7 +11,9 @@ import org.spindleml.linalg.Gemm;
  * the last layer's outputs ("logits") mean is the {@link Loss}'s business. A network holds no
  * weights; they are one flat {@code float[]} of {@link #size} numbers, layer by layer.
  */
-public final class Network {
+public final class Network implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final List<Layer> layers;
 
   private Network(List<Layer> layers) {

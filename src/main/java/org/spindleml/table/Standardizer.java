@@ -1,5 +1,6 @@
 package org.spindleml.table;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,9 @@ import java.util.Arrays;
  * <p>A constant column (deviation 0) carries nothing: it encodes to 0 whatever its value, and
  * decodes to its mean.
  */
-public final class Standardizer {
+public final class Standardizer implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final double[] means;
   private final double[] deviations;
   private final double[] divisors;

@@ -1,12 +1,14 @@
 package org.spindleml.table;
 
+import java.io.Serializable;
+
 /**
  * How a row of raw numbers becomes what the network sees.
  *
  * @param inputs of the features, as many as the network has inputs
  * @param targets of the labels: those of a regression, or the identity where labels are classes
  */
-public record TableEncoder(Standardizer inputs, Standardizer targets) {
+public record TableEncoder(Standardizer inputs, Standardizer targets) implements Serializable {
   /**
    * Encodes a row's features.
    *

@@ -4,6 +4,15 @@ import java.util.List;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Network;
+import org.spindleml.nn.Parameter;
+import org.spindleml.optim.Adam;
+import org.spindleml.optim.AdamW;
+import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.Momentum;
+import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.Schedule;
+import org.spindleml.optim.Span;
 
 /**
  * What a user chooses about a training run, checked.
@@ -39,4 +48,46 @@ public record TrainingSettings(
     int blockSize,
     double tol,
     long seed,
-    boolean standardize) {}
+    boolean standardize) {
+
+  /**
+   * The rule that turns gradients into steps.
+   *
+   * @param network the network to train; its weight matrices decay, its biases and slopes do not
+   * @return the rule
+   */
+  public Optimizer optimizer(Network network) {
+    return switch (solver) {
+      case GD, SGD -> new GradientDescent();
+      case MOMENTUM -> new Momentum(momentum);
+      case ADAM -> Adam.defaults();
+      case ADAMW -> {
+        Adam adam = Adam.defaults();
+        yield new AdamW(adam.beta1(), adam.beta2(), adam.epsilon(), weightDecay, decayed(network));
+      }
+    };
+  }
+
+  private static List<Span> decayed(Network network) {
+    return network.parameters().stream()
+        .filter(Parameter::isWeight)
+        .map(weight -> new Span(weight.at(), weight.at() + weight.length()))
+        .toList();
+  }
+
+  /**
+   * The learning rate of each step.
+   *
+   * @param steps steps of the whole run
+   * @return the schedule, warm-up included
+   */
+  public Schedule schedule(long steps) {
+    long warmup = Math.round(warmupFraction * steps);
+    Schedule then =
+        switch (schedule) {
+          case CONSTANT -> new Schedule.Constant(stepSize);
+          case COSINE -> new Schedule.Cosine(stepSize, Math.max(1, steps - warmup));
+        };
+    return warmup == 0 ? then : new Schedule.Warmup(warmup, then);
+  }
+}

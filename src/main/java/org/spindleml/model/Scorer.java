@@ -1,0 +1,146 @@
+package org.spindleml.model;
+
+import java.util.Arrays;
+import org.spindleml.nn.Layer;
+import org.spindleml.nn.Network;
+
+/**
+ * Scores single rows without Spark and without native code: plain loops in one fixed order, so that
+ * a row gives the same bits on every machine, alone or among others. Any number of threads may
+ * share a scorer; a call allocates its two rows of scratch and the result, nothing else.
+ */
+public final class Scorer {
+  private final TrainedNetwork model;
+  private final int widest;
+
+  /**
+   * A scorer.
+   *
+   * @param model what to score with
+   */
+  public Scorer(TrainedNetwork model) {
+    this.model = model;
+    Network network = model.network();
+    widest =
+        Math.max(
+            network.inputs(), network.layers().stream().mapToInt(Layer::outputs).max().orElse(0));
+  }
+
+  /**
+   * How many features a row has.
+   *
+   * @return the number of features
+   */
+  public int numFeatures() {
+    return model.network().inputs();
+  }
+
+  /**
+   * Computes the last layer's outputs.
+   *
+   * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
+   * @return the logits, as many as the network has outputs; a regression's are standardised
+   * @throws IllegalArgumentException if there are more or fewer features, or one is NaN, infinite
+   *     or too large for float32 once standardised
+   */
+  public double[] logits(double[] rawFeatures) {
+    return widen(forward(rawFeatures), model.network().outputs());
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
+   * @return the probability of each class, or the values in the label's own units
+   * @throws IllegalArgumentException as {@link #logits}
+   */
+  public double[] predictions(double[] rawFeatures) {
+    int outputs = model.network().outputs();
+    float[] linked = new float[model.loss().predictions(outputs)];
+    model.loss().link(forward(rawFeatures), outputs, 1, linked);
+    double[] predictions = widen(linked, linked.length);
+    if (!model.loss().isClassification()) {
+      for (int j = 0; j < predictions.length; j++) {
+        predictions[j] = model.encoder().targets().decode(j, linked[j]);
+      }
+    }
+    return predictions;
+  }
+
+  /**
+   * Predicts one number.
+   *
+   * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
+   * @return the most probable class (the first of them if several are), or a regression's first
+   *     value
+   * @throws IllegalArgumentException as {@link #logits}
+   */
+  public double predict(double[] rawFeatures) {
+    double[] predictions = predictions(rawFeatures);
+    if (!model.loss().isClassification()) {
+      return predictions[0];
+    }
+    int best = 0;
+    for (int k = 1; k < predictions.length; k++) {
+      if (predictions[k] > predictions[best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /** The logits, first in an array that may be longer. */
+  private float[] forward(double[] rawFeatures) {
+    float[] x = encode(rawFeatures);
+    float[] z = new float[widest];
+    float[] w = model.weights();
+    for (Layer layer : model.network().layers()) {
+      weightedSums(layer, w, x, z);
+      // The layer's inputs are spent; its outputs take their place.
+      layer.activation().forward(z, x, 1, layer.outputs(), w, layer.slopeAt());
+    }
+    return x;
+  }
+
+  private float[] encode(double[] rawFeatures) {
+    int inputs = numFeatures();
+    if (rawFeatures.length != inputs) {
+      throw new IllegalArgumentException(
+          "the model takes " + inputs + " features, got " + rawFeatures.length);
+    }
+    float[] x = new float[widest];
+    model.encoder().encodeInputs(rawFeatures, 0, x, 0);
+    for (int i = 0; i < inputs; i++) {
+      // Catches NaN, infinity, and what float32 cannot hold.
+      if (!Float.isFinite(x[i])) {
+        throw new IllegalArgumentException(
+            "feature " + i + " is " + rawFeatures[i] + "; the model takes finite numbers");
+      }
+    }
+    return x;
+  }
+
+  /** zⱼ = (Σᵢ xᵢ wᵢⱼ) + bⱼ, summed over i in ascending order. */
+  private static void weightedSums(Layer layer, float[] w, float[] x, float[] z) {
+    int outputs = layer.outputs();
+    Arrays.fill(z, 0, outputs, 0);
+    for (int i = 0; i < layer.inputs(); i++) {
+      float xi = x[i];
+      int row = layer.at() + i * outputs;
+      for (int j = 0; j < outputs; j++) {
+        z[j] += xi * w[row + j];
+      }
+    }
+    for (int j = 0; j < outputs; j++) {
+      z[j] += w[layer.biasAt() + j];
+    }
+  }
+
+  private static double[] widen(float[] values, int length) {
+    double[] wide = new double[length];
+    for (int j = 0; j < length; j++) {
+      wide[j] = values[j];
+    }
+    return wide;
+  }
+}

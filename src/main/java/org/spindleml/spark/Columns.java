@@ -1,0 +1,61 @@
+package org.spindleml.spark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.table.InputException;
+
+/** Finds columns by the names users write, dots, spaces and other case included. */
+public final class Columns {
+  private Columns() {}
+
+  /**
+   * Finds a column.
+   *
+   * @param schema the table's schema
+   * @param name the name; other case is accepted where that leaves one column
+   * @return its index
+   * @throws InputException if there is none, or more than one
+   */
+  public static int find(StructType schema, String name) {
+    List<String> names = Arrays.asList(schema.fieldNames());
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equals(name)) {
+        found.add(i);
+      }
+    }
+    for (int i = 0; found.isEmpty() && i < names.size(); i++) {
+      if (names.get(i).equalsIgnoreCase(name)) {
+        found.add(i);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new InputException(
+          "there is no column '" + name + "'; the table has " + String.join(", ", names));
+    }
+    if (found.size() > 1) {
+      throw new InputException(
+          "the name '" + name + "' stands for " + found.size() + " columns; rename all but one");
+    }
+    return found.get(0);
+  }
+
+  /**
+   * Selects columns by index, which no odd or doubled name can confuse.
+   *
+   * @param data the table
+   * @param indices which columns
+   * @return a table of just these, in this order
+   */
+  static Dataset<Row> select(Dataset<?> data, List<Integer> indices) {
+    String[] unique = new String[data.columns().length];
+    Arrays.setAll(unique, i -> "c" + i);
+    Dataset<Row> renamed = data.toDF(unique);
+    return renamed.select(indices.stream().map(i -> renamed.col(unique[i])).toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,233 @@
+package org.spindleml.spark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.linalg.Gemm;
+import org.spindleml.model.TrainedNetwork;
+import org.spindleml.nn.Network;
+import org.spindleml.table.InputException;
+import org.spindleml.table.Standardizer;
+import org.spindleml.table.TableEncoder;
+import org.spindleml.train.GradientSource;
+import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.RowLayout;
+import org.spindleml.train.Trainer;
+import org.spindleml.train.TrainingListener;
+import org.spindleml.train.TrainingPlan;
+import org.spindleml.train.TrainingResult;
+import org.spindleml.train.TrainingSettings;
+
+/**
+ * From a DataFrame to a trained network: check and measure the table, shuffle it into shards, make
+ * a source of gradients of them, train.
+ */
+public final class DataFrameTraining {
+  private DataFrameTraining() {}
+
+  /**
+   * A trained network and how its training went.
+   *
+   * @param model the network, ready to predict
+   * @param result loss history and why the run ended
+   */
+  public record Fitted(TrainedNetwork model, TrainingResult result) {}
+
+  /**
+   * Trains a network on a table.
+   *
+   * @param data the table
+   * @param columns which columns are what
+   * @param settings the user's choices
+   * @param requiredInputs width that the user expects of a row; 0 to take the data's
+   * @param requiredClasses number of classes that the user expects; 0 to take the data's
+   * @param execution where the steps are computed
+   * @param listener follows the run
+   * @return the trained network
+   * @throws InputException if the table cannot be trained on; nothing has been trained then
+   */
+  public static Fitted fit(
+      Dataset<?> data,
+      InputColumns columns,
+      TrainingSettings settings,
+      int requiredInputs,
+      int requiredClasses,
+      Execution execution,
+      TrainingListener listener) {
+    requireBatchTable(data);
+    SparkContext spark = data.sparkSession().sparkContext();
+    String description = spark.getLocalProperty("spark.job.description");
+    spark.setJobDescription("Spindle: reading the training data");
+    try {
+      RowReader reader = reader(data.schema(), columns, settings, requiredClasses);
+      JavaRDD<Row> rows = select(data, reader).javaRDD();
+      RowReader compact = compacted(reader);
+      TableSums sums = InputChecks.read(rows, compact, columns.skipInvalid(), listener);
+      requireWidth(sums.widths, requiredInputs);
+      Network network = network(sums, columns, settings, requiredClasses, listener);
+      TableEncoder encoder = encoder(sums, settings);
+      RowLayout layout = new RowLayout(network.inputs(), 1, columns.weight() != null);
+      TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
+      listener.note(plan.describe(network));
+      JavaRDD<float[]> packed =
+          Shards.pack(rows, compact, sums.widths, new ShardPacker(layout, encoder), plan);
+      TrainingResult result =
+          train(spark, packed, network, layout, plan, settings, execution, listener);
+      return new Fitted(
+          new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+    } finally {
+      spark.setJobDescription(description);
+    }
+  }
+
+  private static void requireBatchTable(Dataset<?> data) {
+    if (!(data instanceof org.apache.spark.sql.classic.Dataset)) {
+      throw new InputException(
+          "training needs a classic Spark session: a Spark Connect session has no RDDs");
+    }
+    if (data.isStreaming()) {
+      throw new InputException(
+          "training needs a table with an end: this is a streaming DataFrame; write it to a file");
+    }
+  }
+
+  private static RowReader reader(
+      StructType schema, InputColumns columns, TrainingSettings settings, int requiredClasses) {
+    boolean classes = settings.loss().isClassification();
+    return new RowReader(
+        FeatureReader.of(schema, columns.features()),
+        numberColumn(schema, columns.label(), "the label"),
+        columns.label(),
+        columns.weight() == null ? -1 : numberColumn(schema, columns.weight(), "the weight"),
+        columns.weight(),
+        classes,
+        requiredClasses > 0 ? requiredClasses : RowReader.LARGEST_CLASS_COUNT);
+  }
+
+  private static int numberColumn(StructType schema, String name, String role) {
+    int index = Columns.find(schema, name);
+    DataType type = schema.fields()[index].dataType();
+    if (!FeatureReader.isNumber(type)) {
+      throw new InputException(
+          "column '"
+              + name
+              + "' is of type "
+              + type.simpleString()
+              + "; "
+              + role
+              + " must be a number (StringIndexer makes class numbers of strings)");
+    }
+    return index;
+  }
+
+  private static Dataset<Row> select(Dataset<?> data, RowReader reader) {
+    List<Integer> indices = new ArrayList<>(reader.features().indices());
+    indices.add(reader.label());
+    if (reader.weight() >= 0) {
+      indices.add(reader.weight());
+    }
+    return Columns.select(data, indices);
+  }
+
+  /** The reader of what {@link #select} leaves: features, label, weight. */
+  private static RowReader compacted(RowReader reader) {
+    int label = reader.features().indices().size();
+    return new RowReader(
+        reader.features().compacted(),
+        label,
+        reader.labelName(),
+        reader.weight() < 0 ? -1 : label + 1,
+        reader.weightName(),
+        reader.classes(),
+        reader.mostClasses());
+  }
+
+  private static void requireWidth(int[] widths, int required) {
+    int found = Arrays.stream(widths).sum();
+    if (required > 0 && required != found) {
+      throw new InputException(
+          "the input layer has " + required + " units but the rows have " + found + " features");
+    }
+  }
+
+  private static Network network(
+      TableSums sums,
+      InputColumns columns,
+      TrainingSettings settings,
+      int requiredClasses,
+      TrainingListener listener) {
+    int inputs = Arrays.stream(sums.widths).sum();
+    try {
+      int outputs = 1;
+      if (settings.loss().isClassification()) {
+        int classes = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
+        outputs = settings.loss().outputs(classes);
+      }
+      return Network.of(inputs, settings.hidden(), outputs);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+
+  private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
+    int inputs = Arrays.stream(sums.widths).sum();
+    boolean standardize = settings.standardize();
+    boolean scaleLabel = standardize && !settings.loss().isClassification();
+    return new TableEncoder(
+        standardize ? sums.features.standardizer() : Standardizer.identity(inputs),
+        scaleLabel ? sums.label.standardizer() : Standardizer.identity(1));
+  }
+
+  private static TrainingResult train(
+      SparkContext spark,
+      JavaRDD<float[]> packed,
+      Network network,
+      RowLayout layout,
+      TrainingPlan plan,
+      TrainingSettings settings,
+      Execution execution,
+      TrainingListener listener) {
+    boolean local = execution == Execution.LOCAL || execution == Execution.AUTO && spark.isLocal();
+    if (local) {
+      int threads =
+          spark.isLocal()
+              ? ClusterGradientSource.slots(spark)
+              : Runtime.getRuntime().availableProcessors();
+      try (LocalGradientSource source =
+          new LocalGradientSource(
+              network, settings.loss(), plan, Shards.collect(packed, layout, plan), threads)) {
+        return train(source, network, plan, settings, listener);
+      }
+    }
+    try (ClusterGradientSource source =
+        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
+      spark.setJobDescription("Spindle: training " + network);
+      return train(source, network, plan, settings, listener);
+    }
+  }
+
+  private static TrainingResult train(
+      GradientSource source,
+      Network network,
+      TrainingPlan plan,
+      TrainingSettings settings,
+      TrainingListener listener) {
+    listener.note("training on " + source + ", kernel " + Gemm.best().id());
+    long steps = (long) settings.maxIter() * plan.stepsPerEpoch();
+    return new Trainer(
+            source,
+            settings.optimizer(network),
+            settings.schedule(steps),
+            plan,
+            settings.maxIter(),
+            settings.tol(),
+            listener)
+        .train(network.initialWeights(settings.initializer(), settings.seed()));
+  }
+}

@@ -1,0 +1,95 @@
+package org.spindleml.spark;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.spindleml.table.InputException;
+import org.spindleml.train.TrainingListener;
+
+/** The first read of a table: everything that can be wrong with it is said before any training. */
+final class InputChecks {
+  private InputChecks() {}
+
+  /**
+   * Reads a table once.
+   *
+   * @param rows its rows, as the reader takes them
+   * @param reader reads a row
+   * @param skipInvalid whether bad rows are left out instead of being an error
+   * @param listener is told what was left out
+   * @return what the read has learnt; at least one row counts
+   * @throws InputException naming column, fault, number of rows and the first of them
+   */
+  static TableSums read(
+      JavaRDD<Row> rows, RowReader reader, boolean skipInvalid, TrainingListener listener) {
+    List<byte[]> parts =
+        rows.mapPartitions(part -> List.of(sums(part, reader)).iterator()).collect();
+    TableSums sums = new TableSums();
+    parts.forEach(sums::addFrom);
+    report(sums, skipInvalid, listener);
+    return sums;
+  }
+
+  private static byte[] sums(Iterator<Row> rows, RowReader reader) {
+    TableSums sums = new TableSums();
+    rows.forEachRemaining(row -> sums.add(row, reader));
+    return sums.toBytes();
+  }
+
+  private static void report(TableSums sums, boolean skipInvalid, TrainingListener listener) {
+    for (Map.Entry<String, TableSums.Faults> entry : sums.faults.entrySet()) {
+      TableSums.Faults faults = entry.getValue();
+      String line =
+          String.format(
+              java.util.Locale.ROOT,
+              "%s: found %s in row %,d%s",
+              entry.getKey(),
+              faults.found,
+              faults.firstRow,
+              faults.rows == 1 ? "" : String.format(" and %,d other rows", faults.rows - 1));
+      if (!skipInvalid) {
+        throw new InputException(line + "; handleInvalid=skip leaves such rows out");
+      }
+      listener.note("left out: " + line);
+    }
+    if (sums.absentRows > 0) {
+      listener.note(sums.absentRows + " rows of weight 0 are left out");
+    }
+    if (sums.rowsRead == 0) {
+      throw new InputException("the table to train on has no rows");
+    }
+    if (sums.rows == 0) {
+      throw new InputException(
+          "none of the " + sums.rowsRead + " rows can be used: all are invalid or of weight 0");
+    }
+  }
+
+  /**
+   * How many classes the labels have.
+   *
+   * @param sums what the first read has learnt
+   * @param required what the user said; 0 for the largest label + 1
+   * @param labelName the label column, for errors
+   * @param listener is told of classes without rows
+   * @return the number of classes, at least 2
+   */
+  static int classes(TableSums sums, int required, String labelName, TrainingListener listener) {
+    int largest = sums.classRows.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    if (sums.classRows.size() < 2) {
+      throw new InputException(
+          "column '"
+              + labelName
+              + "' has one class only ("
+              + largest
+              + "); there is nothing to tell apart");
+    }
+    int classes = required > 0 ? required : largest + 1;
+    int empty = classes - sums.classRows.size();
+    if (empty > 0) {
+      listener.note(empty + " of the " + classes + " classes 0…" + (classes - 1) + " have no rows");
+    }
+    return classes;
+  }
+}

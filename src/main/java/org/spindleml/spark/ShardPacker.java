@@ -1,0 +1,132 @@
+package org.spindleml.spark;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.spindleml.table.TableEncoder;
+import org.spindleml.train.RowLayout;
+import scala.Tuple2;
+
+/**
+ * The reduce side of the shuffle into shards: a shard's chunks, which arrive in any order, become
+ * one array of encoded rows in canonical order: by key, and rows of the same key by content.
+ *
+ * @param layout how rows are packed
+ * @param encoder how raw values are encoded
+ */
+record ShardPacker(RowLayout layout, TableEncoder encoder) implements Serializable {
+  /**
+   * Packs a shard.
+   *
+   * @param chunks what {@link ShardWriter}s made of this shard's rows
+   * @return the packed rows
+   */
+  float[] pack(Iterator<Tuple2<Long, byte[]>> chunks) {
+    Records records = Records.of(chunks, layout.inputs() + layout.targets() + 1);
+    float[] packed = new float[Math.multiplyExact(records.count(), layout.stride())];
+    double[] raw = new double[records.rawValues()];
+    int at = 0;
+    for (int record : records.inCanonicalOrder()) {
+      records.read(record, raw);
+      encode(raw, packed, at);
+      at += layout.stride();
+    }
+    return packed;
+  }
+
+  private void encode(double[] raw, float[] packed, int at) {
+    int inputs = layout.inputs();
+    encoder.encodeInputs(raw, 0, packed, at);
+    for (int j = 0; j < layout.targets(); j++) {
+      packed[at + inputs + j] = encoder.targets().encode(j, raw[inputs + j]);
+    }
+    if (layout.weighted()) {
+      packed[at + layout.stride() - 1] = (float) raw[raw.length - 1];
+    }
+  }
+
+  /** All records of a shard, in the chunks they came in. */
+  private record Records(List<ByteBuffer> chunks, int[] firstOfChunk, int rawValues) {
+    static Records of(Iterator<Tuple2<Long, byte[]>> chunks, int rawValues) {
+      List<ByteBuffer> buffers = new ArrayList<>();
+      chunks.forEachRemaining(chunk -> buffers.add(ByteBuffer.wrap(chunk._2())));
+      int[] first = new int[buffers.size() + 1];
+      for (int i = 0; i < buffers.size(); i++) {
+        int records = buffers.get(i).capacity() / ShardWriter.recordBytes(rawValues);
+        first[i + 1] = Math.addExact(first[i], records);
+      }
+      return new Records(buffers, first, rawValues);
+    }
+
+    int count() {
+      return firstOfChunk[chunks.size()];
+    }
+
+    /** The chunk that holds a record. */
+    private int chunkOf(int record) {
+      int i = Arrays.binarySearch(firstOfChunk, record);
+      i = i < 0 ? -i - 2 : i;
+      while (firstOfChunk[i + 1] == record) {
+        i++;
+      }
+      return i;
+    }
+
+    private int offset(int record, int chunk) {
+      return (record - firstOfChunk[chunk]) * ShardWriter.recordBytes(rawValues);
+    }
+
+    long key(int record) {
+      int chunk = chunkOf(record);
+      return chunks.get(chunk).getLong(offset(record, chunk));
+    }
+
+    void read(int record, double[] raw) {
+      int chunk = chunkOf(record);
+      int at = offset(record, chunk) + Long.BYTES;
+      ByteBuffer bytes = chunks.get(chunk);
+      for (int j = 0; j < raw.length; j++) {
+        raw[j] = bytes.getDouble(at + j * Double.BYTES);
+      }
+    }
+
+    /** Record numbers, sorted by key and, where keys are equal, by content. */
+    int[] inCanonicalOrder() {
+      // The high half of the key is enough to sort nearly all; the low half carries the record.
+      long[] sorted = new long[count()];
+      for (int record = 0; record < sorted.length; record++) {
+        sorted[record] = (key(record) & 0xFFFFFFFF00000000L) ^ Long.MIN_VALUE | record;
+      }
+      Arrays.sort(sorted);
+      int[] order = new int[sorted.length];
+      for (int i = 0; i < order.length; i++) {
+        int record = (int) sorted[i];
+        int hole = i;
+        while (hole > 0 && isBefore(record, order[hole - 1])) {
+          order[hole] = order[hole - 1];
+          hole--;
+        }
+        order[hole] = record;
+      }
+      return order;
+    }
+
+    private boolean isBefore(int record, int other) {
+      int byKey = Long.compareUnsigned(key(record), key(other));
+      if (byKey != 0) {
+        return byKey < 0;
+      }
+      ByteBuffer a = slice(record);
+      ByteBuffer b = slice(other);
+      return a.compareTo(b) < 0;
+    }
+
+    private ByteBuffer slice(int record) {
+      int chunk = chunkOf(record);
+      return chunks.get(chunk).slice(offset(record, chunk), ShardWriter.recordBytes(rawValues));
+    }
+  }
+}

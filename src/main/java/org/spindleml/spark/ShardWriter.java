@@ -1,0 +1,123 @@
+package org.spindleml.spark;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+
+/**
+ * The map side of the shuffle into shards: rows become chunks of bytes, each chunk of one shard. A
+ * record of a chunk is the row's key and its raw values (features, label, weight) as doubles.
+ */
+final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  /** All chunks together stay below this, however many shards there are. */
+  private static final long BUFFERED_BYTES = 32L << 20;
+
+  private final Iterator<Row> rows;
+  private final RowReader reader;
+  private final int[] widths;
+  private final RowKeys keys;
+  private final double[] raw;
+  private final ByteBuffer[] chunks;
+  private long bufferedBytes;
+  private final Queue<Tuple2<Long, byte[]>> ready = new ArrayDeque<>();
+
+  /**
+   * A writer of one partition's rows.
+   *
+   * @param rows the rows
+   * @param reader reads a row
+   * @param widths how many numbers each feature column holds
+   * @param keys where a row belongs
+   */
+  ShardWriter(Iterator<Row> rows, RowReader reader, int[] widths, RowKeys keys) {
+    this.rows = rows;
+    this.reader = reader;
+    this.widths = widths;
+    this.keys = keys;
+    raw = new double[Arrays.stream(widths).sum() + 2];
+    chunks = new ByteBuffer[keys.shards()];
+  }
+
+  /** Bytes of a record. */
+  static int recordBytes(int rawValues) {
+    return Long.BYTES + Double.BYTES * rawValues;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && rows.hasNext()) {
+      add(rows.next());
+    }
+    if (ready.isEmpty()) {
+      flushAll();
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public Tuple2<Long, byte[]> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  private void add(Row row) {
+    // The first read has reported bad rows: here they are only left out, like rows of weight 0.
+    if (reader.read(row, widths, raw) != null || raw[raw.length - 1] == 0) {
+      return;
+    }
+    long key = keys.key(raw);
+    int shard = keys.shard(key);
+    ByteBuffer chunk = roomFor(shard);
+    chunk.putLong(key);
+    for (double value : raw) {
+      // −0.0 becomes 0.0: they are one value.
+      chunk.putDouble(value + 0.0);
+    }
+    bufferedBytes += recordBytes(raw.length);
+    if (bufferedBytes >= BUFFERED_BYTES) {
+      flushAll();
+    }
+  }
+
+  private ByteBuffer roomFor(int shard) {
+    int needed = recordBytes(raw.length);
+    ByteBuffer chunk = chunks[shard];
+    if (chunk != null && chunk.remaining() >= needed) {
+      return chunk;
+    }
+    if (chunk == null) {
+      chunks[shard] = ByteBuffer.allocate(needed);
+    } else if (chunk.capacity() < CHUNK_BYTES) {
+      chunks[shard] = ByteBuffer.allocate(2 * chunk.capacity() + needed).put(chunk.flip());
+    } else {
+      flush(shard);
+      chunks[shard] = ByteBuffer.allocate(Math.max(needed, CHUNK_BYTES));
+    }
+    return chunks[shard];
+  }
+
+  private void flushAll() {
+    for (int shard = 0; shard < chunks.length; shard++) {
+      if (chunks[shard] != null) {
+        flush(shard);
+      }
+    }
+    bufferedBytes = 0;
+  }
+
+  private void flush(int shard) {
+    ByteBuffer chunk = chunks[shard];
+    ready.add(new Tuple2<>((long) shard, Arrays.copyOf(chunk.array(), chunk.position())));
+    bufferedBytes -= chunk.position();
+    chunks[shard] = null;
+  }
+}

@@ -1,0 +1,111 @@
+package org.spindleml.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.spindleml.train.RowLayout;
+import org.spindleml.train.Shard;
+import org.spindleml.train.TrainingPlan;
+
+/**
+ * A table as shards: its rows in canonical order, cut into ranges of the key space, one partition a
+ * shard, each a single packed {@code float[]}.
+ */
+final class Shards {
+  /** How much of the table one job brings to the driver at most. */
+  private static final long BYTES_PER_JOB = 128L << 20;
+
+  private Shards() {}
+
+  /** Sends each chunk to the partition that is its shard. */
+  private static final class ByShard extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int shards;
+
+    ByShard(int shards) {
+      this.shards = shards;
+    }
+
+    @Override
+    public int numPartitions() {
+      return shards;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return ((Long) key).intValue();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ByShard that && that.shards == shards;
+    }
+
+    @Override
+    public int hashCode() {
+      return shards;
+    }
+  }
+
+  /**
+   * Shuffles a table into shards; lazily, as Spark does.
+   *
+   * @param rows the table's rows
+   * @param reader reads a row
+   * @param widths how many numbers each feature column holds
+   * @param packer encodes and packs
+   * @param plan how many shards there are, and the seed of the order
+   * @return one partition a shard, each with one array
+   */
+  static JavaRDD<float[]> pack(
+      JavaRDD<Row> rows, RowReader reader, int[] widths, ShardPacker packer, TrainingPlan plan) {
+    RowKeys keys = RowKeys.of(plan.seed(), plan.shards());
+    return rows.mapPartitionsToPair(part -> new ShardWriter(part, reader, widths, keys))
+        .partitionBy(new ByShard(plan.shards()))
+        .mapPartitions(chunks -> List.of(packer.pack(chunks)).iterator());
+  }
+
+  /**
+   * Brings all shards into this process.
+   *
+   * @param packed the shards
+   * @param layout how rows are packed
+   * @param plan how many there are
+   * @return the shards by index
+   */
+  static Shard[] collect(JavaRDD<float[]> packed, RowLayout layout, TrainingPlan plan) {
+    long bytesPerShard = 4L * layout.stride() * (plan.rows() / plan.shards() + 1);
+    int shardsPerJob = (int) Math.max(1, BYTES_PER_JOB / bytesPerShard);
+    List<Shard> shards = new ArrayList<>();
+    for (int from = 0; from < plan.shards(); from += shardsPerJob) {
+      int to = Math.min(from + shardsPerJob, plan.shards());
+      int[] partitions = IntStream.range(from, to).toArray();
+      for (List<float[]> one : packed.collectPartitions(partitions)) {
+        shards.add(new Shard(layout, one.get(0)));
+      }
+    }
+    requireSameRows(plan.rows(), shards.stream().mapToLong(Shard::rows).sum());
+    return shards.toArray(new Shard[0]);
+  }
+
+  /**
+   * Stops a run whose input changed between its two reads: it would count rows twice or not at all.
+   *
+   * @param checked rows of the first read
+   * @param packed rows of the second
+   * @throws IllegalStateException if they differ
+   */
+  static void requireSameRows(long checked, long packed) {
+    if (checked != packed) {
+      throw new IllegalStateException(
+          "the training data changed while it was read: "
+              + checked
+              + " rows at first, then "
+              + packed
+              + "; write the table to a file first if its query is not deterministic");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.spindleml.table;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * Weighted means and deviations of columns, rounded once from exact sums: the same bits in whatever
+ * order and grouping the rows were added.
+ */
+public final class ExactMoments {
+  /** Digits of the quotients: more than enough to round a double from. */
+  private static final MathContext PRECISION = new MathContext(40);
+
+  private final ExactSum weight = new ExactSum();
+  private final ExactSum[] sums;
+  private final ExactSum[] squares;
+
+  /**
+   * Moments over no rows.
+   *
+   * @param width number of columns
+   */
+  public ExactMoments(int width) {
+    sums = new ExactSum[width];
+    squares = new ExactSum[width];
+    for (int j = 0; j < width; j++) {
+      sums[j] = new ExactSum();
+      squares[j] = new ExactSum();
+    }
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param values holds the row's values; all finite, of magnitude below 2¹²⁸
+   * @param from where they begin
+   * @param rowWeight the row's weight, more than 0
+   */
+  public void add(double[] values, int from, double rowWeight) {
+    weight.add(rowWeight);
+    for (int j = 0; j < sums.length; j++) {
+      double x = values[from + j];
+      if (x == 0) {
+        continue;
+      }
+      double square = x * x;
+      double rest = Math.fma(x, x, -square);
+      if (rowWeight == 1) {
+        sums[j].add(x);
+        squares[j].add(square);
+        squares[j].add(rest);
+      } else {
+        sums[j].addProduct(rowWeight, x);
+        squares[j].addProduct(rowWeight, square);
+        squares[j].addProduct(rowWeight, rest);
+      }
+    }
+  }
+
+  /**
+   * The standardizer of the rows added so far.
+   *
+   * @return their weighted means and population deviations
+   * @throws IllegalStateException if no row was added
+   */
+  public Standardizer standardizer() {
+    BigDecimal total = weight.value();
+    if (total.signum() <= 0) {
+      throw new IllegalStateException("moments over no rows");
+    }
+    double[] means = new double[sums.length];
+    double[] deviations = new double[sums.length];
+    for (int j = 0; j < sums.length; j++) {
+      BigDecimal sum = sums[j].value();
+      means[j] = sum.divide(total, PRECISION).doubleValue();
+      // variance = (Σw Σwx² − (Σwx)²) / (Σw)², the numerator exact
+      BigDecimal numerator = squares[j].value().multiply(total).subtract(sum.multiply(sum));
+      deviations[j] =
+          numerator.signum() <= 0
+              ? 0
+              : numerator.round(PRECISION).sqrt(PRECISION).divide(total, PRECISION).doubleValue();
+    }
+    return new Standardizer(means, deviations);
+  }
+
+  /**
+   * Writes the moments, to travel.
+   *
+   * @param out where to
+   * @throws IOException if {@code out} fails
+   */
+  public void write(DataOutput out) throws IOException {
+    weight.write(out);
+    for (int j = 0; j < sums.length; j++) {
+      sums[j].write(out);
+      squares[j].write(out);
+    }
+  }
+
+  /**
+   * Adds moments that {@link #write} wrote, of as many columns.
+   *
+   * @param in where from
+   * @throws IOException if {@code in} fails
+   */
+  public void addFrom(DataInput in) throws IOException {
+    weight.addFrom(in);
+    for (int j = 0; j < sums.length; j++) {
+      sums[j].addFrom(in);
+      squares[j].addFrom(in);
+    }
+  }
+}

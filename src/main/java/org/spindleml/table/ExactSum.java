@@ -1,0 +1,147 @@
+package org.spindleml.table;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The exact sum of doubles, whatever their order and number: a fixed-point number wide enough for
+ * every double, in 32-bit digits each held in a {@code long} with room for carries (Neal, "Fast
+ * exact summation using small and large superaccumulators", 2015).
+ */
+public final class ExactSum {
+  /** Digit i weighs 2^(32 i − 1074): from the smallest subnormal past the largest double. */
+  private static final int DIGITS = 68;
+
+  private static final int DIGIT_BITS = 32;
+  private static final long DIGIT_MASK = 0xFFFFFFFFL;
+
+  /** A digit takes 2³¹ additions of less than 2³² before it could overflow. */
+  private static final int ADDITIONS_BEFORE_CARRY = 1 << 30;
+
+  private static final BigDecimal SMALLEST = new BigDecimal(Double.MIN_VALUE);
+
+  private final long[] digits = new long[DIGITS];
+  private int additions;
+
+  /**
+   * Adds a number.
+   *
+   * @param x any finite number
+   */
+  public void add(double x) {
+    if (x == 0) {
+      return;
+    }
+    long bits = Double.doubleToRawLongBits(x);
+    int exponent = (int) (bits >>> 52) & 0x7FF;
+    long mantissa = bits & 0xFFFFFFFFFFFFFL;
+    if (exponent == 0) {
+      exponent = 1;
+    } else {
+      mantissa |= 1L << 52;
+    }
+    int digit = (exponent - 1) >>> 5;
+    int shift = (exponent - 1) & 31;
+    long sign = bits >> 63;
+    // The mantissa shifted into place covers 53 + 31 bits: three digits.
+    digits[digit] += (((mantissa << shift) & DIGIT_MASK) ^ sign) - sign;
+    digits[digit + 1] += (((mantissa >>> (32 - shift)) & DIGIT_MASK) ^ sign) - sign;
+    digits[digit + 2] += (((mantissa >>> 32) >>> (32 - shift)) ^ sign) - sign;
+    if (++additions == ADDITIONS_BEFORE_CARRY) {
+      carry();
+    }
+  }
+
+  /**
+   * Adds the exact product of two numbers.
+   *
+   * @param x any finite number
+   * @param y any finite number whose product with {@code x} does not overflow
+   */
+  public void addProduct(double x, double y) {
+    double product = x * y;
+    add(product);
+    add(Math.fma(x, y, -product));
+  }
+
+  /**
+   * Adds another sum.
+   *
+   * @param other the other sum; its digits are carried
+   */
+  public void add(ExactSum other) {
+    other.carry();
+    carry();
+    for (int i = 0; i < DIGITS; i++) {
+      digits[i] += other.digits[i];
+    }
+    additions = 2;
+  }
+
+  /** Brings every digit but the last, which keeps the sign, into [0, 2³²). */
+  private void carry() {
+    for (int i = 0; i < DIGITS - 1; i++) {
+      digits[i + 1] += digits[i] >> DIGIT_BITS;
+      digits[i] &= DIGIT_MASK;
+    }
+    additions = 1;
+  }
+
+  /**
+   * The sum itself.
+   *
+   * @return the exact value
+   */
+  public BigDecimal value() {
+    BigInteger sum = BigInteger.ZERO;
+    for (int i = DIGITS - 1; i >= 0; i--) {
+      sum = sum.shiftLeft(DIGIT_BITS).add(BigInteger.valueOf(digits[i]));
+    }
+    return new BigDecimal(sum).multiply(SMALLEST);
+  }
+
+  /** Writes sign and magnitude: the digits between the first and the last that are not 0. */
+  void write(DataOutput out) throws IOException {
+    carry();
+    long sign = digits[DIGITS - 1] < 0 ? -1 : 1;
+    long[] magnitude = new long[DIGITS];
+    long carry = 0;
+    int start = DIGITS;
+    int end = 0;
+    for (int i = 0; i < DIGITS; i++) {
+      long digit = sign * digits[i] + carry;
+      magnitude[i] = digit & DIGIT_MASK;
+      carry = digit >> DIGIT_BITS;
+      if (magnitude[i] != 0) {
+        start = Math.min(start, i);
+        end = i + 1;
+      }
+    }
+    out.writeByte((int) sign);
+    out.writeByte(start);
+    out.writeByte(end);
+    for (int i = start; i < end; i++) {
+      out.writeInt((int) magnitude[i]);
+    }
+  }
+
+  /** Adds a sum that {@link #write} wrote. */
+  void addFrom(DataInput in) throws IOException {
+    carry();
+    long sign = in.readByte();
+    int start = in.readByte();
+    int end = in.readByte();
+    for (int i = start; i < end; i++) {
+      digits[i] += sign * (in.readInt() & DIGIT_MASK);
+    }
+    additions = 2;
+  }
+
+  @Override
+  public String toString() {
+    return "exactly " + value().doubleValue();
+  }
+}

@@ -1,0 +1,106 @@
+package org.spindleml.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.spindleml.linalg.Gemm;
+import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.Network;
+
+/** The threads of this process as a source of gradients, over shards that it holds. */
+public final class LocalGradientSource implements GradientSource, AutoCloseable {
+  private final TrainingPlan plan;
+  private final Shard[] shards;
+  private final ExecutorService threads;
+  private final List<Worker> workers = new ArrayList<>();
+  private final int size;
+
+  /** A thread's own scratch memory and the leaves that are its part of every step. */
+  private record Worker(int from, int to, LeafGradients leaves, SumTree tree) {}
+
+  /**
+   * Starts the threads.
+   *
+   * @param network the network
+   * @param loss the loss of a row
+   * @param plan which rows make which step
+   * @param shards all shards of the table, by index
+   * @param slots threads to use; more than the plan has leaves are of no use
+   */
+  public LocalGradientSource(
+      Network network, Loss loss, TrainingPlan plan, Shard[] shards, int slots) {
+    this.plan = plan;
+    this.shards = shards;
+    Gemm.best().useOneThread();
+    int[] shardRows = new int[shards.length];
+    for (int s = 0; s < shards.length; s++) {
+      shardRows[s] = shards[s].rows();
+    }
+    int tasks = plan.tasks(slots);
+    for (int task = 0; task < tasks; task++) {
+      workers.add(
+          new Worker(
+              plan.firstLeaf(task, tasks),
+              plan.firstLeaf(task + 1, tasks),
+              new LeafGradients(network, loss, shards[0].layout(), plan, shardRows),
+              new SumTree(network.size())));
+    }
+    size = network.size();
+    threads =
+        Executors.newFixedThreadPool(
+            tasks,
+            task -> {
+              Thread thread = new Thread(task, "spindle-gradient");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public GradientSum at(float[] weights, long step) {
+    List<Future<?>> running = new ArrayList<>();
+    for (Worker worker : workers) {
+      running.add(threads.submit(() -> compute(worker, weights, step)));
+    }
+    try {
+      for (Future<?> part : running) {
+        part.get();
+      }
+    } catch (InterruptedException e) {
+      running.forEach(part -> part.cancel(true));
+      Thread.currentThread().interrupt();
+      throw new CancellationException("training was interrupted in step " + step);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("step " + step + " failed", e.getCause());
+    }
+    SumTree tree = new SumTree(size);
+    for (Worker worker : workers) {
+      for (SumTree.Node node : worker.tree().nodes()) {
+        tree.push(node.level(), node.index(), node.sum());
+      }
+    }
+    return tree.root();
+  }
+
+  private void compute(Worker worker, float[] weights, long step) {
+    worker.tree().clear();
+    worker
+        .leaves()
+        .addLeaves(worker.from(), worker.to(), step, weights, s -> shards[s], worker.tree());
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  @Override
+  public String toString() {
+    return workers.size() + " threads of this process, " + plan.rows() + " rows";
+  }
+}

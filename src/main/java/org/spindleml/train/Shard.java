@@ -1,0 +1,32 @@
+package org.spindleml.train;
+
+import org.spindleml.nn.Batch;
+
+/**
+ * The rows of one range of the key space, packed row by row in canonical order.
+ *
+ * @param layout how a row lies in the array
+ * @param packed all rows, rows × {@link RowLayout#stride}
+ */
+public record Shard(RowLayout layout, float[] packed) {
+  /**
+   * How many rows it has.
+   *
+   * @return the number of rows
+   */
+  public int rows() {
+    return packed.length / layout.stride();
+  }
+
+  /**
+   * Appends one of the rows to a batch.
+   *
+   * @param row its index
+   * @param batch the batch
+   */
+  public void copyRow(int row, Batch batch) {
+    int at = row * layout.stride();
+    float weight = layout.weighted() ? packed[at + layout.inputs() + layout.targets()] : 1;
+    batch.add(packed, at, weight);
+  }
+}

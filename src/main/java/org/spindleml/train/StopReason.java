@@ -1,0 +1,22 @@
+package org.spindleml.train;
+
+/** Why a run ended. */
+public enum StopReason {
+  /** All iterations asked for were done. */
+  MAX_ITER("the last iteration was reached"),
+  /** The mean loss stopped improving. */
+  CONVERGED("the loss stopped improving by more than tol"),
+  /** A loss, gradient or weight was infinite or not a number. */
+  DIVERGED("a number became infinite or NaN; the weights before it are kept");
+
+  private final String text;
+
+  StopReason(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,114 @@
+package org.spindleml.train;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.spindleml.nn.GradientSum;
+
+/**
+ * Adds gradient sums in the order of a fixed binary tree over the leaves, so that the rounding does
+ * not depend on who computed which leaf. Nodes are pushed from left to right; two siblings become
+ * their parent at once, so that a range of leaves ends as its largest whole subtrees. A leaf
+ * without rows is absent (null), never a zero.
+ */
+public final class SumTree {
+  /**
+   * A node of the tree.
+   *
+   * @param level 0 for leaves
+   * @param index position within the level, from the left
+   * @param sum the sum of all leaves below, or null if none of them had rows
+   */
+  public record Node(int level, int index, GradientSum sum) {}
+
+  private final int size;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Deque<GradientSum> spare = new ArrayDeque<>();
+
+  /**
+   * An empty tree.
+   *
+   * @param size how many weights the network has
+   */
+  public SumTree(int size) {
+    this.size = size;
+  }
+
+  /**
+   * A sum over no rows, from memory that merged nodes have left where there is any.
+   *
+   * @return the sum, for the caller to fill and push
+   */
+  GradientSum empty() {
+    if (spare.isEmpty()) {
+      return new GradientSum(size);
+    }
+    GradientSum sum = spare.pop();
+    sum.clear();
+    return sum;
+  }
+
+  /**
+   * Appends the next node to the right and merges siblings.
+   *
+   * @param level its level, 0 for leaves
+   * @param index its position within the level
+   * @param sum its sum, from now on the tree's; null if it has no rows
+   */
+  public void push(int level, int index, GradientSum sum) {
+    Node node = new Node(level, index, sum);
+    while (!nodes.isEmpty() && areSiblings(nodes.get(nodes.size() - 1), node)) {
+      Node left = nodes.remove(nodes.size() - 1);
+      node = new Node(node.level() + 1, left.index() / 2, merge(left.sum(), node.sum()));
+    }
+    nodes.add(node);
+  }
+
+  private static boolean areSiblings(Node left, Node right) {
+    return left.level() == right.level()
+        && left.index() % 2 == 0
+        && right.index() == left.index() + 1;
+  }
+
+  private GradientSum merge(GradientSum left, GradientSum right) {
+    if (left == null || right == null) {
+      return left == null ? right : left;
+    }
+    left.add(right);
+    spare.push(right);
+    return left;
+  }
+
+  /**
+   * The nodes so far: the largest whole subtrees, from left to right.
+   *
+   * @return the live list
+   */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Empties the tree and keeps its memory for the next step. */
+  public void clear() {
+    for (Node node : nodes) {
+      if (node.sum() != null) {
+        spare.push(node.sum());
+      }
+    }
+    nodes.clear();
+  }
+
+  /**
+   * The sum over all leaves.
+   *
+   * @return the root's sum; the tree's own memory, good until {@link #clear}
+   * @throws IllegalStateException if leaves are missing or none had rows
+   */
+  public GradientSum root() {
+    if (nodes.size() != 1 || nodes.get(0).index() != 0 || nodes.get(0).sum() == null) {
+      throw new IllegalStateException("the tree's sum is not complete: " + nodes);
+    }
+    return nodes.get(0).sum();
+  }
+}

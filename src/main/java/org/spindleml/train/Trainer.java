@@ -1,0 +1,91 @@
+package org.spindleml.train;
+
+import org.spindleml.linalg.VectorMath;
+import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.MeanGradient;
+import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.Schedule;
+
+/**
+ * The whole program: broadcast the weights and let every worker sum the gradient of its rows
+ * ({@link GradientSource#at}), average ({@link GradientSum#mean}), update ({@link Optimizer#step});
+ * again and again.
+ *
+ * @param source where gradients come from
+ * @param optimizer what a gradient does to the weights
+ * @param schedule the learning rate of each step
+ * @param plan which rows make which step
+ * @param maxIter epochs at most
+ * @param tol relative improvement of the mean loss below which an epoch counts as none
+ * @param listener is told of every step
+ */
+public record Trainer(
+    GradientSource source,
+    Optimizer optimizer,
+    Schedule schedule,
+    TrainingPlan plan,
+    int maxIter,
+    double tol,
+    TrainingListener listener) {
+
+  /**
+   * Trains.
+   *
+   * @param initialWeights where to begin; not changed
+   * @return the trained weights and how the run went
+   */
+  public TrainingResult train(float[] initialWeights) {
+    TrainingState state = new TrainingState(initialWeights, optimizer.start(initialWeights.length));
+    TrainingResult result = run(state);
+    listener.finished(result);
+    return result;
+  }
+
+  private TrainingResult run(TrainingState state) {
+    long steps = (long) maxIter * plan.stepsPerEpoch();
+    while (state.step < steps) {
+      GradientSum sum = source.at(state.weights, state.step);
+      state.epochLossSum += sum.lossSum();
+      state.epochWeightSum += sum.weightSum();
+      MeanGradient mean = sum.mean();
+      if (!isFinite(mean)) {
+        return result(state.lastGood, state, StopReason.DIVERGED);
+      }
+      double learningRate = schedule.at(state.step);
+      System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
+      optimizer.step(state.weights, mean.gradient(), learningRate, state.optimizer);
+      if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
+        return result(state.lastGood, state, StopReason.DIVERGED);
+      }
+      state.step++;
+      tellListener(state, steps, learningRate);
+      if (state.step % plan.stepsPerEpoch() == 0 && endsWith(state)) {
+        return result(state.weights, state, StopReason.CONVERGED);
+      }
+    }
+    return result(state.weights, state, StopReason.MAX_ITER);
+  }
+
+  private static boolean isFinite(MeanGradient mean) {
+    float[] gradient = mean.gradient();
+    return Double.isFinite(mean.loss()) && VectorMath.allFinite(gradient, 0, gradient.length);
+  }
+
+  private void tellListener(TrainingState state, long steps, double learningRate) {
+    double meanLoss = state.epochLossSum / state.epochWeightSum;
+    listener.step(
+        new Progress(state.step, steps, plan.stepsPerEpoch(), plan.rows(), meanLoss, learningRate));
+  }
+
+  /** Closes an epoch; true if the loss has stopped improving. */
+  private boolean endsWith(TrainingState state) {
+    state.history.add(state.epochLossSum / state.epochWeightSum, tol);
+    state.epochLossSum = 0;
+    state.epochWeightSum = 0;
+    return state.history.hasConverged();
+  }
+
+  private static TrainingResult result(float[] weights, TrainingState state, StopReason reason) {
+    return new TrainingResult(weights.clone(), state.history.toArray(), state.step, reason);
+  }
+}

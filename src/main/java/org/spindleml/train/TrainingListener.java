@@ -1,0 +1,28 @@
+package org.spindleml.train;
+
+/** Follows a run; called on the thread that trains. */
+public interface TrainingListener {
+  /** Follows nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /**
+   * Something a user should know once, for example how the work is laid out.
+   *
+   * @param line a line of text
+   */
+  default void note(String line) {}
+
+  /**
+   * A step is done.
+   *
+   * @param progress how far the run is
+   */
+  default void step(Progress progress) {}
+
+  /**
+   * The run is over.
+   *
+   * @param result what came of it
+   */
+  default void finished(TrainingResult result) {}
+}

@@ -1,0 +1,140 @@
+package org.spindleml.train;
+
+import java.io.Serializable;
+import java.util.Locale;
+import org.spindleml.nn.Network;
+
+/**
+ * Which rows make which step: a function of the data and the settings, never of the cluster.
+ *
+ * <p>The rows, in the canonical order of their keys, are cut into {@code shards} ranges of the key
+ * space. A step's gradient is the sum of {@code leaves} parts; leaf ℓ owns the shards [ℓ·S/L,
+ * (ℓ+1)·S/L) and walks their rows once an epoch, in an order of its own for every epoch ({@link
+ * EpochWalk}).
+ *
+ * @param seed of the order
+ * @param rows rows that count
+ * @param shards S, a power of two
+ * @param stepsPerEpoch T = ⌈rows / batch size⌉
+ * @param leaves L, a power of two, at most S
+ * @param blockSize rows computed at once
+ */
+public record TrainingPlan(
+    long seed, long rows, int shards, int stepsPerEpoch, int leaves, int blockSize)
+    implements Serializable {
+
+  private static final int MOST_SHARDS = 4096;
+  private static final long SHARD_BYTES = 1 << 20;
+
+  /** Below so many rows a shard or a leaf's part of a step is not worth a task's while. */
+  private static final int ROWS_OF_SMALL_SHARD = 256;
+
+  private static final int ROWS_OF_SMALL_LEAF = 128;
+
+  /** Shards that even a small table is cut into, where its rows allow. */
+  private static final int SHARDS_OF_SMALL_TABLE = 64;
+
+  /**
+   * Plans a run.
+   *
+   * @param rows rows that count, more than 0
+   * @param layout how rows are packed
+   * @param settings the user's choices
+   * @return the plan
+   */
+  public static TrainingPlan of(long rows, RowLayout layout, TrainingSettings settings) {
+    int shards = shards(rows, 4L * layout.stride());
+    if (settings.solver().isFullBatch()) {
+      return new TrainingPlan(settings.seed(), rows, shards, 1, shards, settings.blockSize());
+    }
+    long steps = (rows + settings.batchSize() - 1) / settings.batchSize();
+    int leaves = 1;
+    while (2 * leaves <= shards && rows >= steps * (2 * leaves) * ROWS_OF_SMALL_LEAF) {
+      leaves *= 2;
+    }
+    return new TrainingPlan(
+        settings.seed(), rows, shards, Math.toIntExact(steps), leaves, settings.blockSize());
+  }
+
+  /** The smallest power of two that keeps a shard ≤ 1 MiB; more where rows are few but enough. */
+  private static int shards(long rows, long rowBytes) {
+    int shards = 1;
+    while (shards < MOST_SHARDS && rows * rowBytes > shards * SHARD_BYTES) {
+      shards *= 2;
+    }
+    while (shards < SHARDS_OF_SMALL_TABLE && rows >= 2L * shards * ROWS_OF_SMALL_SHARD) {
+      shards *= 2;
+    }
+    return shards;
+  }
+
+  /**
+   * How many shards each leaf owns.
+   *
+   * @return S / L
+   */
+  public int shardsPerLeaf() {
+    return shards / leaves;
+  }
+
+  /**
+   * The epoch that a step belongs to.
+   *
+   * @param step counted from 0
+   * @return the epoch, counted from 0
+   */
+  public int epoch(long step) {
+    return (int) (step / stepsPerEpoch);
+  }
+
+  /**
+   * A leaf's first row of a step, in the order of its walk; the step's last row is followed by the
+   * next step's first.
+   *
+   * @param leafRows rows that the leaf has in all
+   * @param stepOfEpoch the step within its epoch; {@code stepsPerEpoch} for the end of the walk
+   * @return ⌊t·N/T⌋
+   */
+  public long firstRow(long leafRows, int stepOfEpoch) {
+    return stepOfEpoch * leafRows / stepsPerEpoch;
+  }
+
+  /**
+   * How many tasks a step can be split into.
+   *
+   * @param slots tasks that can run at once
+   * @return at most L: more cannot help one step
+   */
+  public int tasks(int slots) {
+    return Math.max(1, Math.min(slots, leaves));
+  }
+
+  /**
+   * A task's first leaf; its last leaf is followed by the next task's first.
+   *
+   * @param task the task, counted from 0
+   * @param tasks how many tasks there are
+   * @return ⌊task·L/tasks⌋
+   */
+  public int firstLeaf(int task, int tasks) {
+    return (int) ((long) task * leaves / tasks);
+  }
+
+  /**
+   * Describes the plan in a line.
+   *
+   * @param network the network that is trained
+   * @return a line for a log
+   */
+  public String describe(Network network) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %,d weights; %,d rows in %d shards; %,d steps an epoch, each the sum of %d parts",
+        network,
+        network.size(),
+        rows,
+        shards,
+        stepsPerEpoch,
+        leaves);
+  }
+}

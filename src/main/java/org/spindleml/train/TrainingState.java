@@ -1,0 +1,40 @@
+package org.spindleml.train;
+
+import org.spindleml.optim.OptimizerState;
+
+/** Everything a run carries from one step to the next: plain data that a checkpoint can hold. */
+public final class TrainingState {
+  /** The weights now. */
+  final float[] weights;
+
+  /** The weights one step ago: the last ones whose loss is known to be finite. */
+  final float[] lastGood;
+
+  /** The optimiser's memory. */
+  final OptimizerState optimizer;
+
+  /** Steps done. */
+  long step;
+
+  /** Σ weight × loss of the epoch so far. */
+  double epochLossSum;
+
+  /** Σ weight of the epoch so far. */
+  double epochWeightSum;
+
+  /** Mean loss of each epoch done. */
+  final LossHistory history;
+
+  /**
+   * The state before the first step.
+   *
+   * @param initialWeights where to begin; copied
+   * @param optimizer the optimiser's memory before its first step
+   */
+  TrainingState(float[] initialWeights, OptimizerState optimizer) {
+    this.weights = initialWeights.clone();
+    this.lastGood = initialWeights.clone();
+    this.optimizer = optimizer;
+    this.history = new LossHistory();
+  }
+}

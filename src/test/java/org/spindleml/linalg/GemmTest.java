@@ -1,0 +1,85 @@
+package org.spindleml.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GemmTest {
+  static List<Gemm> kernels() {
+    return Stream.of(Gemm.best(), new JavaGemm()).distinct().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void agreesWithTheDefinition(Gemm gemm) {
+    SplittableRandom random = new SplittableRandom(11);
+    float[] betas = {0f, 1f, 0.5f};
+    for (int trial = 0; trial < 240; trial++) {
+      int largest = trial < 200 ? 40 : 300;
+      assertAgrees(
+          gemm,
+          new Product(
+              (trial & 1) != 0,
+              (trial & 2) != 0,
+              random.nextInt(1, largest),
+              random.nextInt(1, largest),
+              random.nextInt(1, largest),
+              random.nextInt(0, 20),
+              random.nextInt(0, 9),
+              betas[trial % 3],
+              trial));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void takesSingleRowsColumnsAndTerms(Gemm gemm) {
+    int[][] shapes = {{1, 1, 1}, {1, 7, 9}, {7, 1, 9}, {7, 9, 1}, {256, 2, 3}, {1, 1, 1000}};
+    for (int[] shape : shapes) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        boolean a = (transposes & 1) != 0;
+        boolean b = (transposes & 2) != 0;
+        assertAgrees(gemm, new Product(a, b, shape[0], shape[1], shape[2], 3, 2, 0f, 5));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void refusesArraysThatAreTooShort(Gemm gemm) {
+    float[] four = new float[4];
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> gemm.multiply(false, false, 2, 2, 2, four, 1, 2, four, 0, 2, 0, new float[4], 0, 2));
+  }
+
+  /** Bits must not depend on how warm the code is. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void repeatsItsBits(Gemm gemm) {
+    Product product = new Product(false, true, 33, 17, 70, 0, 0, 0f, 3);
+    int[] first = product.bitsOn(gemm);
+    for (int i = 0; i < 3000; i++) {
+      assertArrayEquals(first, product.bitsOn(gemm));
+    }
+  }
+
+  /**
+   * |error| ≤ (k + 2) · 2⁻²⁴ · Σ|aᵢ·bᵢ|, and each term is below 1. Nothing outside C is written.
+   */
+  private static void assertAgrees(Gemm gemm, Product product) {
+    float[] want = product.on(new NaiveGemm());
+    float[] got = product.on(gemm);
+    double tolerance = (product.k() + 2) * 0x1p-24 * (product.k() + 1);
+    for (int i = 0; i < want.length; i++) {
+      int at = i;
+      assertEquals(want[i], got[i], (float) tolerance, () -> product + " at " + at);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.spindleml.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spindleml.nn.Layer;
+
+class ModelFileTest {
+  @Test
+  void roundTripGivesEveryBit() throws Exception {
+    for (TrainedNetwork model :
+        List.of(SmallModels.classifier(1), SmallModels.logistic(2), SmallModels.regression(3))) {
+      TrainedNetwork back = decode(ModelFile.encode(model));
+      assertArrayEquals(model.weights(), back.weights());
+      assertEquals(model.network().layers(), back.network().layers());
+      assertEquals(model.loss(), back.loss());
+      assertArrayEquals(model.encoder().inputs().means(), back.encoder().inputs().means());
+      assertArrayEquals(
+          model.encoder().inputs().deviations(), back.encoder().inputs().deviations());
+      assertArrayEquals(model.encoder().targets().means(), back.encoder().targets().means());
+      assertArrayEquals(
+          model.encoder().targets().deviations(), back.encoder().targets().deviations());
+      assertSameFiles(ModelFile.encode(model), ModelFile.encode(back));
+    }
+  }
+
+  @Test
+  void negativeZeroAndSubnormalsSurvive() throws Exception {
+    TrainedNetwork model = SmallModels.logistic(4);
+    model.weights()[0] = -0f;
+    model.weights()[1] = Float.MIN_VALUE;
+    float[] back = decode(ModelFile.encode(model)).weights();
+    assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(back[0]));
+    assertEquals(Float.MIN_VALUE, back[1]);
+  }
+
+  @Test
+  void localeDoesNotMatter() throws Exception {
+    Map<String, byte[]> expected = ModelFile.encode(SmallModels.classifier(1));
+    Locale before = Locale.getDefault();
+    try {
+      for (String tag : List.of("tr-TR", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        Map<String, byte[]> files = ModelFile.encode(SmallModels.classifier(1));
+        assertSameFiles(expected, files);
+        decode(files);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void holdsEveryParameterByNameAndShape() throws Exception {
+    TrainedNetwork model = SmallModels.classifier(1);
+    Map<String, Tensor> tensors = Safetensors.read(ModelFile.encode(model).get(ModelFile.WEIGHTS));
+    List<String> names = new ArrayList<>();
+    names.addAll(List.of("inputs.mean", "inputs.deviation", "targets.mean", "targets.deviation"));
+    model.network().parameters().forEach(parameter -> names.add(parameter.name()));
+    assertEquals(names, List.copyOf(tensors.keySet()));
+    Layer first = model.network().layers().get(0);
+    assertEquals(List.of(first.inputs(), first.outputs()), tensors.get("hidden1.weight").shape());
+  }
+
+  @Test
+  void newerVersionIsRefusedByName() {
+    assertRefused(
+        "\"version\" : 1,", "\"version\" : 2, \"later\" : true,", "version 2", "up to 1", "newer");
+  }
+
+  @Test
+  void describesWhatIsWrong() {
+    assertRefused("spindle-model", "spindle-checkpoint", "format", "spindle-checkpoint");
+    assertRefused("\"inputs\" : 4,", "", "keys", "inputs");
+    assertRefused("\"inputs\"", "\"extra\" : 0, \"inputs\"", "extra");
+    assertRefused("\"inputs\"", "\"inputs\" : 4, \"inputs\"", "inputs");
+    assertRefused("\"inputs\" : 4", "\"inputs\" : \"4\"", "inputs", "whole number", "string");
+    assertRefused("\"inputs\" : 4", "\"inputs\" : 4.0", "inputs", "whole number", "4.0");
+    assertRefused("\"inputs\" : 4", "\"inputs\" : 0", "inputs", "from 1", "found 0");
+    assertRefused("\"inputs\" : 4", "\"inputs\" : 5", "hidden1.weight", "[5, 6]", "[4, 6]");
+    assertRefused("\"units\" : 6", "\"units\" : 2147483647", "weights");
+    assertRefused("\"units\" : 6", "\"units\" : 99999999999999999999", "units");
+    assertRefused("\"prelu\"", "\"relu\"", "hidden1.slope");
+    assertRefused("\"prelu\"", "\"java.lang.Runtime\"", "unknown activation");
+    assertRefused("\"prelu\"", "null", "activation", "null");
+    assertRefused("\"squared\"", "\"cubed\"", "unknown loss 'cubed'");
+    assertRefused("\"regression\"", "\"classification\"", "task");
+    assertRefused("\"classes\" : 0", "\"classes\" : 2", "classes");
+    assertRefused("}\n", "} {}", "not JSON");
+    assertRefused("Sha256\" : \"", "Sha256\" : \"0", "SHA-256");
+  }
+
+  @Test
+  void weightsOfAnotherModelAreRefused() {
+    byte[] json = ModelFile.encode(SmallModels.regression(3)).get(ModelFile.MODEL);
+    byte[] weights = ModelFile.encode(SmallModels.regression(4)).get(ModelFile.WEIGHTS);
+    ModelFormatException e =
+        assertThrows(ModelFormatException.class, () -> ModelFile.decode(json, weights));
+    assertTrue(e.getMessage().contains("SHA-256"), e.getMessage());
+  }
+
+  @Test
+  void notFiniteIsRefusedBothWays() throws Exception {
+    for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      TrainedNetwork model = SmallModels.regression(3);
+      Map<String, byte[]> files = new HashMap<>(ModelFile.encode(model));
+      byte[] weights = files.get(ModelFile.WEIGHTS).clone();
+      // The last float is output.bias[1].
+      ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).putFloat(weights.length - 4, bad);
+      byte[] json = ModelFuzzTest.withHashOf(weights, files.get(ModelFile.MODEL));
+      ModelFormatException e =
+          assertThrows(ModelFormatException.class, () -> ModelFile.decode(json, weights));
+      assertTrue(e.getMessage().contains("output.bias"), e.getMessage());
+      model.weights()[0] = bad;
+      assertThrows(IllegalArgumentException.class, () -> ModelFile.encode(model));
+    }
+  }
+
+  @Test
+  void saysNothingOfTimeAndPlace() {
+    String json = new String(ModelFile.encode(SmallModels.regression(3)).get("model.json"), UTF_8);
+    for (String word : List.of("time", "host", "uid", "/")) {
+      assertFalse(json.contains(word), json);
+    }
+  }
+
+  /** Replaces a piece of the regression's model.json and expects an error with these words. */
+  private static void assertRefused(String piece, String by, String... words) {
+    Map<String, byte[]> files = ModelFile.encode(SmallModels.regression(3));
+    String json = new String(files.get(ModelFile.MODEL), UTF_8);
+    assertTrue(json.contains(piece), json);
+    byte[] changed = json.replace(piece, by).getBytes(UTF_8);
+    ModelFormatException e =
+        assertThrows(
+            ModelFormatException.class,
+            () -> ModelFile.decode(changed, files.get(ModelFile.WEIGHTS)));
+    for (String word : words) {
+      assertTrue(e.getMessage().contains(word), e.getMessage());
+    }
+  }
+
+  private static TrainedNetwork decode(Map<String, byte[]> files) throws ModelFormatException {
+    return ModelFile.decode(files.get(ModelFile.MODEL), files.get(ModelFile.WEIGHTS));
+  }
+
+  private static void assertSameFiles(Map<String, byte[]> expected, Map<String, byte[]> files) {
+    assertEquals(expected.keySet(), files.keySet());
+    expected.forEach((name, bytes) -> assertArrayEquals(bytes, files.get(name), name));
+  }
+}

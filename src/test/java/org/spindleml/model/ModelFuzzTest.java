@@ -1,0 +1,112 @@
+package org.spindleml.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever bytes come, reading either works or fails with ModelFormatException. */
+class ModelFuzzTest {
+  private static final long SEED = 20260101;
+  private static final int ROUNDS = 6000;
+
+  /** The files have some 10 kB; a length believed unchecked would be far above this. */
+  private static final long MOST_ALLOCATED = 16 << 20;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private interface Reader {
+    void read(byte[] mutated) throws Exception;
+  }
+
+  @Test
+  void damagedModelJson() {
+    Map<String, byte[]> files = ModelFile.encode(SmallModels.classifier(1));
+    byte[] weights = files.get(ModelFile.WEIGHTS);
+    fuzz(files.get(ModelFile.MODEL), bytes -> ModelFile.decode(bytes, weights));
+  }
+
+  @Test
+  void damagedWeightsUnderTheirOwnHash() {
+    Map<String, byte[]> files = ModelFile.encode(SmallModels.regression(1));
+    byte[] json = files.get(ModelFile.MODEL);
+    fuzz(files.get(ModelFile.WEIGHTS), bytes -> ModelFile.decode(withHashOf(bytes, json), bytes));
+  }
+
+  @Test
+  void damagedSafetensors() {
+    fuzz(ModelFile.encode(SmallModels.logistic(1)).get(ModelFile.WEIGHTS), Safetensors::read);
+  }
+
+  /** The model.json with the hash of other weights. */
+  static byte[] withHashOf(byte[] weights, byte[] json) throws Exception {
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(weights));
+    return new String(json, UTF_8).replaceAll("[0-9a-f]{64}", hash).getBytes(UTF_8);
+  }
+
+  private static void fuzz(byte[] original, Reader reader) {
+    Random random = new Random(SEED);
+    int refused = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] mutated = original;
+      for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+        mutated = mutate(mutated, random);
+      }
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      try {
+        reader.read(mutated);
+      } catch (ModelFormatException e) {
+        refused++;
+        assertTrue(e.getMessage().length() < 1000, e::getMessage);
+      } catch (Throwable e) {
+        throw new AssertionError("seed " + SEED + ", round " + round + ": " + e, e);
+      }
+      long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(
+          allocated < MOST_ALLOCATED, "seed " + SEED + ", round " + round + ": " + allocated);
+    }
+    assertTrue(refused > ROUNDS / 4, "only " + refused + " of " + ROUNDS + " refused");
+  }
+
+  /** Flips, sets, cuts, doubles or inserts, more often near the beginning. */
+  private static byte[] mutate(byte[] bytes, Random random) {
+    if (bytes.length == 0) {
+      return new byte[] {(byte) random.nextInt()};
+    }
+    int region = random.nextBoolean() ? bytes.length : Math.min(bytes.length, 700);
+    int at = random.nextInt(region);
+    int until = at + random.nextInt(Math.min(40, bytes.length - at) + 1);
+    byte[] digits = "0123456789-[]{},:\"e. ".getBytes(UTF_8);
+    byte[] copy = bytes.clone();
+    switch (random.nextInt(7)) {
+      case 0 -> copy[at] ^= (byte) (1 << random.nextInt(8));
+      case 1 -> copy[at] = (byte) random.nextInt();
+      case 2 -> copy[at] = digits[random.nextInt(digits.length)];
+      case 3 -> copy = Arrays.copyOf(bytes, at);
+      case 4 -> copy = splice(bytes, at, until, new byte[0]);
+      case 5 -> copy = splice(bytes, at, at, Arrays.copyOfRange(bytes, at, until));
+      default -> {
+        byte[] inserted = new byte[1 + random.nextInt(12)];
+        for (int i = 0; i < inserted.length; i++) {
+          inserted[i] = digits[random.nextInt(digits.length)];
+        }
+        copy = splice(bytes, at, at, inserted);
+      }
+    }
+    return copy;
+  }
+
+  private static byte[] splice(byte[] bytes, int from, int to, byte[] inserted) {
+    byte[] result = Arrays.copyOf(bytes, bytes.length - (to - from) + inserted.length);
+    System.arraycopy(inserted, 0, result, from, inserted.length);
+    System.arraycopy(bytes, to, result, from + inserted.length, bytes.length - to);
+    return result;
+  }
+}

@@ -1,0 +1,105 @@
+package org.spindleml.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.spindleml.nn.Activation;
+import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.Initializer;
+import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.Solver;
+import org.spindleml.train.TrainingListener;
+import org.spindleml.train.TrainingSettings;
+
+class DataFrameTrainingTest {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("label", DataTypes.DoubleType)
+          .add("features", SQLDataTypes.VectorType());
+
+  private static Dataset<Row> rings(int rows) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<Row> table = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      double x = 2 * random.nextDouble() - 1;
+      double y = 2 * random.nextDouble() - 1;
+      table.add(RowFactory.create(x * x + y * y < 0.5 ? 1.0 : 0.0, Vectors.dense(x, y)));
+    }
+    return LocalSpark.session().createDataFrame(table, SCHEMA);
+  }
+
+  private static TrainingSettings settings(Solver solver) {
+    return new TrainingSettings(
+        List.of(new HiddenLayer(16, Activation.TANH)),
+        new SoftmaxCrossEntropy(),
+        Initializer.AUTO,
+        solver,
+        LearningRateSchedule.COSINE,
+        0.01,
+        0.05,
+        0.9,
+        0.01,
+        10,
+        64,
+        256,
+        0,
+        3,
+        true);
+  }
+
+  private static DataFrameTraining.Fitted fit(
+      Dataset<Row> table, Solver solver, Execution execution) {
+    return DataFrameTraining.fit(
+        table,
+        new InputColumns(List.of("features"), "label", null, false),
+        settings(solver),
+        0,
+        0,
+        execution,
+        new TrainingListener() {
+          @Override
+          public void note(String line) {
+            System.out.println(line);
+          }
+        });
+  }
+
+  @Test
+  void trainsTheSameBitsInThisProcessAndAsSparkJobs() {
+    Dataset<Row> table = rings(3000);
+    for (Solver solver : Solver.values()) {
+      float[] local = fit(table, solver, Execution.LOCAL).model().weights();
+      float[] cluster = fit(table, solver, Execution.CLUSTER).model().weights();
+      assertArrayEquals(local, cluster, 0, solver.label());
+    }
+  }
+
+  @Test
+  void trainsTheSameBitsFromAnyPartitioning() {
+    Dataset<Row> table = rings(3000);
+    float[] expected = fit(table, Solver.ADAMW, Execution.AUTO).model().weights();
+    for (int partitions : new int[] {1, 3, 17}) {
+      Dataset<Row> repartitioned = table.repartition(partitions);
+      assertArrayEquals(
+          expected, fit(repartitioned, Solver.ADAMW, Execution.AUTO).model().weights(), 0);
+    }
+  }
+
+  @Test
+  void learns() {
+    double[] losses = fit(rings(3000), Solver.ADAMW, Execution.AUTO).result().lossHistory();
+    assertTrue(losses[9] < losses[0] / 2, () -> java.util.Arrays.toString(losses));
+  }
+}
