@@ -1,5 +1,6 @@
 package org.spindleml.model;
 
+import java.io.Serializable;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.table.TableEncoder;
@@ -13,7 +14,8 @@ import org.spindleml.table.TableEncoder;
  * @param loss the loss it was trained on, whose link turns logits into predictions
  * @param encoder from raw features to inputs, and from logits back to the label's units
  */
-public record TrainedNetwork(Network network, float[] weights, Loss loss, TableEncoder encoder) {
+public record TrainedNetwork(Network network, float[] weights, Loss loss, TableEncoder encoder)
+    implements Serializable {
   /**
    * Checks that the parts belong together.
    *

@@ -1,0 +1,75 @@
+package org.spindleml.ml;
+
+import org.apache.spark.ml.linalg.Vectors;
+import org.spindleml.model.TrainedNetwork;
+
+/**
+ * What a classifier appends to a row, in this order.
+ *
+ * @param raw whether the logits are wanted
+ * @param probability whether the probabilities are wanted
+ * @param prediction whether the class number is wanted
+ * @param thresholds one a class; null for the most probable class
+ */
+record ClassOutputs(boolean raw, boolean probability, boolean prediction, double[] thresholds)
+    implements RowOutputs {
+  @Override
+  public int columns() {
+    return (raw ? 1 : 0) + (probability ? 1 : 0) + (prediction ? 1 : 0);
+  }
+
+  @Override
+  public void write(TrainedNetwork model, float[] logits, int rows, Object[][] into, int at) {
+    int outputs = model.network().outputs();
+    int classes = model.numClasses();
+    float[] probabilities = new float[rows * classes];
+    model.loss().link(logits, outputs, rows, probabilities);
+    for (int r = 0; r < rows; r++) {
+      int column = at;
+      if (raw) {
+        into[r][column++] = Vectors.dense(raw(doubles(logits, r, outputs)));
+      }
+      double[] ofRow = doubles(probabilities, r, classes);
+      if (probability) {
+        into[r][column++] = Vectors.dense(ofRow);
+      }
+      if (prediction) {
+        into[r][column] = (double) decide(ofRow, thresholds);
+      }
+    }
+  }
+
+  /** Logits as Spark shows them, one a class: z alone, of two classes, becomes −z and z. */
+  static double[] raw(double[] logits) {
+    return logits.length == 1 ? new double[] {-logits[0], logits[0]} : logits;
+  }
+
+  /**
+   * The class with the largest probability ÷ threshold, as Spark's models choose it; the first of
+   * them if several are. A class of threshold 0 wins unless its probability is 0.
+   *
+   * @param probabilities one a class
+   * @param thresholds one a class; null for the most probable class
+   */
+  static int decide(double[] probabilities, double[] thresholds) {
+    int best = 0;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < probabilities.length; k++) {
+      double scaled = thresholds == null ? probabilities[k] : probabilities[k] / thresholds[k];
+      // 0 / 0 is NaN, which is not larger than anything.
+      if (scaled > largest) {
+        largest = scaled;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  private static double[] doubles(float[] block, int row, int width) {
+    double[] ofRow = new double[width];
+    for (int k = 0; k < width; k++) {
+      ofRow[k] = block[row * width + k];
+    }
+    return ofRow;
+  }
+}

@@ -1,0 +1,38 @@
+package org.spindleml.ml;
+
+import org.apache.spark.ml.param.Params;
+import org.spindleml.nn.Activation;
+import org.spindleml.nn.Initializer;
+import org.spindleml.spark.Execution;
+import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.Solver;
+
+/**
+ * The one table of defaults. Column names keep Spark's own; {@code featuresCols}, {@code layers},
+ * {@code thresholds} and {@code weightCol} have none.
+ */
+final class DefaultValues {
+  private DefaultValues() {}
+
+  /** Gives an owner's Params their defaults. */
+  static void set(Params owner, OwnParams params) {
+    owner.setDefault(params.hiddenLayers, new int[] {128, 64});
+    owner.setDefault(params.activation, new String[] {Activation.RELU.label()});
+    owner.setDefault(params.loss, Task.AUTO);
+    owner.setDefault(params.initializer, Initializer.AUTO.label());
+    owner.setDefault(params.solver, Solver.ADAMW.label());
+    owner.setDefault(params.stepSize, 0.001);
+    owner.setDefault(params.learningRateSchedule, LearningRateSchedule.COSINE.label());
+    owner.setDefault(params.warmupFraction, 0.05);
+    owner.setDefault(params.momentum, 0.9);
+    owner.setDefault(params.weightDecay, 0.01);
+    owner.setDefault(params.maxIter, 100);
+    owner.setDefault(params.tol, 1e-6);
+    owner.setDefault(params.batchSize, 256);
+    owner.setDefault(params.blockSize, 256);
+    owner.setDefault(params.seed, 1L);
+    owner.setDefault(params.standardize, true);
+    owner.setDefault(params.handleInvalid, InvalidRows.ERROR.label());
+    owner.setDefault(params.execution, Execution.AUTO.label());
+  }
+}

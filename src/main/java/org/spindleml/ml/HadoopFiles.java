@@ -1,0 +1,77 @@
+package org.spindleml.ml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spindleml.model.ModelFormatException;
+
+/** The files of one directory on any of Hadoop's file systems, as whole byte arrays. */
+final class HadoopFiles {
+  private final FileSystem files;
+  private final Path directory;
+
+  private HadoopFiles(FileSystem files, Path directory) {
+    this.files = files;
+    this.directory = directory;
+  }
+
+  /** The files of a directory, which need not exist yet. */
+  static HadoopFiles in(String directory, SparkSession session) throws IOException {
+    Configuration configuration =
+        session instanceof org.apache.spark.sql.classic.SparkSession classic
+            ? classic.sessionState().newHadoopConf()
+            : session.sparkContext().hadoopConfiguration();
+    Path path = new Path(directory);
+    FileSystem files = path.getFileSystem(configuration);
+    return new HadoopFiles(files, files.makeQualified(path));
+  }
+
+  /** Writes a new file, and the directories above it where they are missing. */
+  void write(String name, byte[] content) throws IOException {
+    try (FSDataOutputStream out = files.create(new Path(directory, name), false)) {
+      out.write(content);
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ModelFormatException if it is longer than {@code longest} bytes, no file, or a symbolic
+   *     link
+   */
+  byte[] read(String name, int longest) throws IOException {
+    Path path = new Path(directory, name);
+    requireNoLink(path);
+    FileStatus status = files.getFileStatus(path);
+    if (!status.isFile()) {
+      throw new ModelFormatException(path + ": expected a file, found a directory");
+    }
+    if (status.getLen() > longest) {
+      throw new ModelFormatException(
+          path + ": expected at most " + longest + " bytes, found " + status.getLen());
+    }
+    byte[] content = new byte[(int) status.getLen()];
+    try (FSDataInputStream in = files.open(path)) {
+      in.readFully(0, content);
+    }
+    return content;
+  }
+
+  private static void requireNoLink(Path path) throws IOException {
+    if ("file".equals(path.toUri().getScheme())
+        && Files.isSymbolicLink(java.nio.file.Path.of(path.toUri().getPath()))) {
+      throw new ModelFormatException(path + ": expected a file, found a symbolic link");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+}

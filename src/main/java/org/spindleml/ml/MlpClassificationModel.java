@@ -1,0 +1,289 @@
+package org.spindleml.ml;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainedNetwork;
+import org.spindleml.nn.Loss;
+import org.spindleml.table.InputException;
+import scala.Tuple3;
+
+/** A trained classifier: appends logits, probabilities and the class number to a table. */
+public final class MlpClassificationModel
+    extends ProbabilisticClassificationModel<Vector, MlpClassificationModel>
+    implements ScoringSetters<MlpClassificationModel>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final OwnParams ownParams;
+  private final SharedNetwork shared;
+
+  /** A model without a network, which can hold Params and nothing else; Spark's tools need one. */
+  public MlpClassificationModel() {
+    this(Identifiable.randomUID("mlpClassificationModel"));
+  }
+
+  /**
+   * A model without a network, which can hold Params and nothing else; Spark's tools need one.
+   *
+   * @param uid its unique name
+   */
+  public MlpClassificationModel(String uid) {
+    this(ParkedUid.park(uid), null);
+  }
+
+  /** A model of a network, shared with its copies. */
+  MlpClassificationModel(String uid, SharedNetwork shared) {
+    this(ParkedUid.park(uid), shared);
+    if (shared.network().numClasses() == 0) {
+      throw new InputException("the network is of a regression; load it with MlpRegressionModel");
+    }
+  }
+
+  private MlpClassificationModel(ParkedUid parked, SharedNetwork shared) {
+    uid = parked.take();
+    ownParams = new OwnParams(this, Task.CLASSIFICATION);
+    DefaultValues.set(this, ownParams);
+    this.shared = shared;
+  }
+
+  @Override
+  public String uid() {
+    return uid == null ? ParkedUid.current() : uid;
+  }
+
+  @Override
+  public OwnParams ownParams() {
+    return ownParams;
+  }
+
+  /**
+   * What was trained, ready to be saved or scored without Spark.
+   *
+   * @return the network, its weights and what its inputs and outputs mean; not to be changed
+   */
+  public TrainedNetwork network() {
+    return shared().network();
+  }
+
+  private SharedNetwork shared() {
+    if (shared == null) {
+      throw new IllegalStateException(
+          "this model has no network; get one from MlpClassifier.fit or MlpClassificationModel.load");
+    }
+    return shared;
+  }
+
+  @Override
+  public int numFeatures() {
+    return network().network().inputs();
+  }
+
+  /**
+   * The weights in the order of Spark's perceptron: layer by layer the outputs × inputs matrix,
+   * column by column, then the bias, then the slopes where the activation has some. They refer to
+   * standardised inputs.
+   *
+   * @return a copy
+   */
+  public Vector weights() {
+    return shared().weights();
+  }
+
+  /**
+   * The weights by name: "hidden1.weight", outputs × inputs; "hidden1.bias" and, where the
+   * activation has them, "hidden1.slope", outputs × 1; and so on to "output.bias". They refer to
+   * standardised inputs.
+   *
+   * @return copies, in the order of the layers
+   */
+  public Map<String, Matrix> parameters() {
+    return shared().parameters();
+  }
+
+  @Override
+  public int numClasses() {
+    return network().numClasses();
+  }
+
+  /**
+   * Predicts a class. Gives the same bits on every machine; {@link #transform} may differ in the
+   * last bits of a probability.
+   *
+   * @param features as in the table, {@link #numFeatures} of them
+   * @return the class number, chosen with the thresholds where they are set
+   */
+  @Override
+  public double predict(Vector features) {
+    return decide(predictProbability(features));
+  }
+
+  /**
+   * Computes the logits.
+   *
+   * @param features as in the table, {@link #numFeatures} of them
+   * @return one number a class; of loss logistic −z and z
+   */
+  @Override
+  public Vector predictRaw(Vector features) {
+    return Vectors.dense(ClassOutputs.raw(shared().scorer().logits(features.toArray())));
+  }
+
+  /**
+   * Computes the probabilities.
+   *
+   * @param features as in the table, {@link #numFeatures} of them
+   * @return one number a class
+   */
+  @Override
+  public Vector predictProbability(Vector features) {
+    return Vectors.dense(shared().scorer().predictions(features.toArray()));
+  }
+
+  @Override
+  public Vector raw2probabilityInPlace(Vector rawPrediction) {
+    double[] values = ((DenseVector) rawPrediction).values();
+    Loss loss = network().loss();
+    int outputs = network().network().outputs();
+    float[] logits = new float[outputs];
+    for (int j = 0; j < outputs; j++) {
+      // Of −z and z the last is the logit.
+      logits[j] = (float) values[values.length - outputs + j];
+    }
+    float[] probabilities = new float[values.length];
+    loss.link(logits, outputs, 1, probabilities);
+    for (int k = 0; k < values.length; k++) {
+      values[k] = probabilities[k];
+    }
+    return rawPrediction;
+  }
+
+  @Override
+  public double raw2prediction(Vector rawPrediction) {
+    return decide(raw2probability(rawPrediction));
+  }
+
+  @Override
+  public double probability2prediction(Vector probability) {
+    return decide(probability);
+  }
+
+  private double decide(Vector probability) {
+    return ClassOutputs.decide(probability.toArray(), thresholdsOrNull());
+  }
+
+  private double[] thresholdsOrNull() {
+    return isDefined(thresholds()) ? getThresholds() : null;
+  }
+
+  private ClassOutputs outputs() {
+    double[] thresholds = thresholdsOrNull();
+    if (thresholds != null && thresholds.length != numClasses()) {
+      throw new InputException(
+          "thresholds has " + thresholds.length + " numbers for " + numClasses() + " classes");
+    }
+    return new ClassOutputs(
+        !getRawPredictionCol().isEmpty(),
+        !getProbabilityCol().isEmpty(),
+        !getPredictionCol().isEmpty(),
+        thresholds);
+  }
+
+  /** Both of the class's ancestors declare it; there is no summary model. */
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public Tuple3 findSummaryModel() {
+    return super.findSummaryModel();
+  }
+
+  /**
+   * Appends the outputs to a table: lazily, row by row as they are asked for, from one forward pass
+   * over blocks of rows. Outputs without a name are turned off.
+   *
+   * @param data a table with the feature columns; label and weight are not needed
+   * @return the table and the outputs
+   * @throws InputException if a column is missing, of a wrong type or there already
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> data) {
+    FeatureWidths features = features(data.schema());
+    StructType schema = append(data.schema());
+    if (schema.length() == data.schema().length()) {
+      return data.toDF();
+    }
+    return Transformation.apply(data, schema, features, shared(), outputs(), getHandleInvalid());
+  }
+
+  /**
+   * Checks a table's columns and adds the outputs.
+   *
+   * @param schema the table's
+   * @return the schema after {@link #transform}
+   * @throws InputException naming the column, what was found and what to do
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    features(schema);
+    return append(schema);
+  }
+
+  private FeatureWidths features(StructType schema) {
+    return Transformation.features(schema, TableSchema.features(this, featuresCol()), shared());
+  }
+
+  private StructType append(StructType schema) {
+    return TableSchema.append(
+        schema,
+        List.of(
+            OutputFields.perClass(getRawPredictionCol(), numClasses()),
+            OutputFields.perClass(getProbabilityCol(), numClasses()),
+            OutputFields.classNumber(getPredictionCol(), numClasses())));
+  }
+
+  @Override
+  public MlpClassificationModel copy(ParamMap extra) {
+    MlpClassificationModel copy = new MlpClassificationModel(ParkedUid.park(uid), shared);
+    return copyValues(copy, extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return new SpindleWriter(this, network());
+  }
+
+  /**
+   * A reader of saved models.
+   *
+   * @return the reader
+   */
+  public static MLReader<MlpClassificationModel> read() {
+    return SpindleReader.ofModels(MlpClassificationModel.class, MlpClassificationModel::new);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param path the directory in which it was saved
+   * @return the model
+   */
+  public static MlpClassificationModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return "MlpClassificationModel " + (shared == null ? "without a network" : shared);
+  }
+}

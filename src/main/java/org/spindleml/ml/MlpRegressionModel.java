@@ -1,0 +1,198 @@
+package org.spindleml.ml;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.RegressionModel;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainedNetwork;
+import org.spindleml.table.InputException;
+
+/** A trained regression: appends the predicted number to a table. */
+public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegressionModel>
+    implements ScoringSetters<MlpRegressionModel>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final OwnParams ownParams;
+  private final SharedNetwork shared;
+
+  /** A model without a network, which can hold Params and nothing else; Spark's tools need one. */
+  public MlpRegressionModel() {
+    this(Identifiable.randomUID("mlpRegressionModel"));
+  }
+
+  /**
+   * A model without a network, which can hold Params and nothing else; Spark's tools need one.
+   *
+   * @param uid its unique name
+   */
+  public MlpRegressionModel(String uid) {
+    this(ParkedUid.park(uid), null);
+  }
+
+  /** A model of a network, shared with its copies. */
+  MlpRegressionModel(String uid, SharedNetwork shared) {
+    this(ParkedUid.park(uid), shared);
+    if (shared.network().numClasses() > 0) {
+      throw new InputException(
+          "the network is of a classifier; load it with MlpClassificationModel");
+    }
+  }
+
+  private MlpRegressionModel(ParkedUid parked, SharedNetwork shared) {
+    uid = parked.take();
+    ownParams = new OwnParams(this, Task.REGRESSION);
+    DefaultValues.set(this, ownParams);
+    this.shared = shared;
+  }
+
+  @Override
+  public String uid() {
+    return uid == null ? ParkedUid.current() : uid;
+  }
+
+  @Override
+  public OwnParams ownParams() {
+    return ownParams;
+  }
+
+  /**
+   * What was trained, ready to be saved or scored without Spark.
+   *
+   * @return the network, its weights and what its inputs and outputs mean; not to be changed
+   */
+  public TrainedNetwork network() {
+    return shared().network();
+  }
+
+  private SharedNetwork shared() {
+    if (shared == null) {
+      throw new IllegalStateException(
+          "this model has no network; get one from MlpRegressor.fit or MlpRegressionModel.load");
+    }
+    return shared;
+  }
+
+  @Override
+  public int numFeatures() {
+    return network().network().inputs();
+  }
+
+  /**
+   * The weights in the order of Spark's perceptron: layer by layer the outputs × inputs matrix,
+   * column by column, then the bias, then the slopes where the activation has some. They refer to
+   * standardised inputs.
+   *
+   * @return a copy
+   */
+  public Vector weights() {
+    return shared().weights();
+  }
+
+  /**
+   * The weights by name: "hidden1.weight", outputs × inputs; "hidden1.bias" and, where the
+   * activation has them, "hidden1.slope", outputs × 1; and so on to "output.bias". They refer to
+   * standardised inputs.
+   *
+   * @return copies, in the order of the layers
+   */
+  public Map<String, Matrix> parameters() {
+    return shared().parameters();
+  }
+
+  /**
+   * Predicts a number. Gives the same bits on every machine; {@link #transform} may differ in the
+   * last bits.
+   *
+   * @param features as in the table, {@link #numFeatures} of them
+   * @return the prediction in the label's own units
+   */
+  @Override
+  public double predict(Vector features) {
+    return shared().scorer().predict(features.toArray());
+  }
+
+  /**
+   * Appends the outputs to a table: lazily, row by row as they are asked for, from one forward pass
+   * over blocks of rows. Outputs without a name are turned off.
+   *
+   * @param data a table with the feature columns; label and weight are not needed
+   * @return the table and the outputs
+   * @throws InputException if a column is missing, of a wrong type or there already
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> data) {
+    FeatureWidths features = features(data.schema());
+    StructType schema = append(data.schema());
+    if (schema.length() == data.schema().length()) {
+      return data.toDF();
+    }
+    return Transformation.apply(
+        data, schema, features, shared(), new ValueOutputs(), getHandleInvalid());
+  }
+
+  /**
+   * Checks a table's columns and adds the outputs.
+   *
+   * @param schema the table's
+   * @return the schema after {@link #transform}
+   * @throws InputException naming the column, what was found and what to do
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    features(schema);
+    return append(schema);
+  }
+
+  private FeatureWidths features(StructType schema) {
+    return Transformation.features(schema, TableSchema.features(this, featuresCol()), shared());
+  }
+
+  private StructType append(StructType schema) {
+    return TableSchema.append(schema, List.of(OutputFields.value(getPredictionCol())));
+  }
+
+  @Override
+  public MlpRegressionModel copy(ParamMap extra) {
+    MlpRegressionModel copy = new MlpRegressionModel(ParkedUid.park(uid), shared);
+    return copyValues(copy, extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return new SpindleWriter(this, network());
+  }
+
+  /**
+   * A reader of saved models.
+   *
+   * @return the reader
+   */
+  public static MLReader<MlpRegressionModel> read() {
+    return SpindleReader.ofModels(MlpRegressionModel.class, MlpRegressionModel::new);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param path the directory in which it was saved
+   * @return the model
+   */
+  public static MlpRegressionModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return "MlpRegressionModel " + (shared == null ? "without a network" : shared);
+  }
+}

@@ -1,0 +1,157 @@
+package org.spindleml.ml;
+
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.Regressor;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.spark.DataFrameTraining;
+import org.spindleml.spark.Execution;
+import org.spindleml.spark.InputColumns;
+import org.spindleml.table.InputException;
+import org.spindleml.train.TrainingListener;
+
+/**
+ * Trains a multilayer perceptron that predicts a number.
+ *
+ * <pre>{@code
+ * MlpRegressionModel model =
+ *     new MlpRegressor().setHiddenLayers(128, 64).setMaxIter(50).fit(training);
+ * Dataset<Row> scored = model.transform(test);
+ * }</pre>
+ *
+ * <p>Features are a vector, an array of numbers, a number, or several such columns. The same data,
+ * Params and seed give the same model, bit for bit, on any cluster.
+ */
+public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegressionModel>
+    implements TrainingSetters<MlpRegressor>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final OwnParams ownParams;
+  private transient TrainingListener listener = TrainingListener.NONE;
+
+  /** An estimator with the default Params. */
+  public MlpRegressor() {
+    this(Identifiable.randomUID("mlpRegressor"));
+  }
+
+  /**
+   * An estimator with the default Params.
+   *
+   * @param uid its unique name
+   */
+  public MlpRegressor(String uid) {
+    this(ParkedUid.park(uid));
+  }
+
+  private MlpRegressor(ParkedUid parked) {
+    uid = parked.take();
+    ownParams = new OwnParams(this, Task.REGRESSION);
+    DefaultValues.set(this, ownParams);
+  }
+
+  @Override
+  public String uid() {
+    return uid == null ? ParkedUid.current() : uid;
+  }
+
+  @Override
+  public OwnParams ownParams() {
+    return ownParams;
+  }
+
+  /**
+   * Sets who follows the training. Not a Param: it is copied but not saved.
+   *
+   * @param listener is called on the thread that calls fit
+   * @return this
+   */
+  public MlpRegressor setTrainingListener(TrainingListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param data a table with the feature, label and weight columns; others are left alone
+   * @return the model
+   * @throws InputException if Params contradict each other or the table cannot be trained on,
+   *     before any training
+   */
+  @Override
+  public MlpRegressionModel fit(Dataset<?> data) {
+    return copyValues(train(data).setParent(this), ParamMap.empty());
+  }
+
+  @Override
+  public MlpRegressionModel train(Dataset<?> data) {
+    InputColumns columns = columns();
+    TableSchema.check(data.schema(), columns);
+    Settings settings = Settings.of(this, null);
+    DataFrameTraining.Fitted fitted =
+        DataFrameTraining.fit(
+            data,
+            columns,
+            settings.training(),
+            settings.inputs(),
+            settings.classes(),
+            Execution.named(getExecution()),
+            listener == null ? TrainingListener.NONE : listener);
+    return new MlpRegressionModel(uid, new SharedNetwork(fitted.model()));
+  }
+
+  private InputColumns columns() {
+    return TableSchema.columns(this, featuresCol(), getLabelCol());
+  }
+
+  /**
+   * Checks a table's columns and adds the model's.
+   *
+   * @param schema the table's
+   * @return the schema after the model's transform
+   * @throws InputException naming the column, what was found and what to do
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    TableSchema.check(schema, columns());
+    return TableSchema.append(schema, List.of(OutputFields.value(getPredictionCol())));
+  }
+
+  @Override
+  public MlpRegressor copy(ParamMap extra) {
+    MlpRegressor copy = defaultCopy(extra);
+    copy.listener = listener;
+    return copy;
+  }
+
+  @Override
+  public MLWriter write() {
+    return new SpindleWriter(this, null);
+  }
+
+  /**
+   * A reader of saved estimators.
+   *
+   * @return the reader
+   */
+  public static MLReader<MlpRegressor> read() {
+    return SpindleReader.ofEstimators(MlpRegressor.class, MlpRegressor::new);
+  }
+
+  /**
+   * Loads an estimator.
+   *
+   * @param path the directory in which it was saved
+   * @return the estimator
+   */
+  public static MlpRegressor load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,41 @@
+package org.spindleml.ml;
+
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.attribute.NumericAttribute;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+
+/** The columns that a model adds, with the attributes that Spark's own models give them. */
+final class OutputFields {
+  private OutputFields() {}
+
+  /** A column of vectors with one number a class; 0 classes where they are not known yet. */
+  static StructField perClass(String name, int classes) {
+    Metadata metadata =
+        classes == 0 || name.isEmpty()
+            ? Metadata.empty()
+            : new AttributeGroup(name, classes).toMetadata();
+    return new StructField(name, SQLDataTypes.VectorType(), false, metadata);
+  }
+
+  /** A column of class numbers; 0 classes where they are not known yet. */
+  static StructField classNumber(String name, int classes) {
+    Metadata metadata =
+        classes == 0 || name.isEmpty()
+            ? Metadata.empty()
+            : NominalAttribute.defaultAttr().withName(name).withNumValues(classes).toMetadata();
+    return new StructField(name, DataTypes.DoubleType, false, metadata);
+  }
+
+  /** A column of values. */
+  static StructField value(String name) {
+    Metadata metadata =
+        name.isEmpty()
+            ? Metadata.empty()
+            : NumericAttribute.defaultAttr().withName(name).toMetadata();
+    return new StructField(name, DataTypes.DoubleType, false, metadata);
+  }
+}

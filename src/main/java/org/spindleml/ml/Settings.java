@@ -1,0 +1,140 @@
+package org.spindleml.ml;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spindleml.nn.Activation;
+import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Loss;
+import org.spindleml.table.InputException;
+import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.Solver;
+import org.spindleml.train.TrainingSettings;
+
+/**
+ * What the Params of an estimator say together, checked against each other.
+ *
+ * @param training how to train
+ * @param inputs features that a row must have; 0 where the data decide
+ * @param classes classes that there must be; 0 where the data decide, or for a regression
+ */
+record Settings(TrainingSettings training, int inputs, int classes) {
+
+  /**
+   * Reads the Params.
+   *
+   * @param params the estimator's Params
+   * @param thresholds the estimator's thresholds, one a class; null if there are none
+   * @throws InputException naming the Params that contradict each other
+   */
+  static Settings of(MlpParams params, double[] thresholds) {
+    Loss loss = params.ownParams().task.loss(params.getLoss());
+    int[] units = hiddenUnits(params);
+    int inputs = params.isSet(params.layers()) ? params.getLayers()[0] : 0;
+    return new Settings(training(params, loss, units), inputs, classes(params, loss, thresholds));
+  }
+
+  private static TrainingSettings training(MlpParams params, Loss loss, int[] units) {
+    return new TrainingSettings(
+        hidden(units, params.getActivation()),
+        loss,
+        Initializer.named(params.getInitializer()),
+        Solver.named(params.getSolver()),
+        LearningRateSchedule.named(params.getLearningRateSchedule()),
+        params.getStepSize(),
+        params.getWarmupFraction(),
+        params.getMomentum(),
+        params.getWeightDecay(),
+        params.getMaxIter(),
+        params.getBatchSize(),
+        params.getBlockSize(),
+        params.getTol(),
+        params.getSeed(),
+        params.getStandardize());
+  }
+
+  private static int[] hiddenUnits(MlpParams params) {
+    if (!params.isSet(params.layers())) {
+      return params.getHiddenLayers();
+    }
+    int[] layers = params.getLayers();
+    int[] units = Arrays.copyOfRange(layers, 1, layers.length - 1);
+    if (params.isSet(params.hiddenLayers()) && !Arrays.equals(units, params.getHiddenLayers())) {
+      throw new InputException(
+          "layers "
+              + Arrays.toString(layers)
+              + " has the hidden layers "
+              + Arrays.toString(units)
+              + " but hiddenLayers is "
+              + Arrays.toString(params.getHiddenLayers())
+              + "; set one of the two");
+    }
+    return units;
+  }
+
+  private static List<HiddenLayer> hidden(int[] units, String[] activations) {
+    if (activations.length != 1 && activations.length != units.length) {
+      throw new InputException(
+          "activation has "
+              + activations.length
+              + " names for "
+              + units.length
+              + " hidden layers; give one name for all or one a layer");
+    }
+    List<HiddenLayer> hidden = new ArrayList<>();
+    for (int l = 0; l < units.length; l++) {
+      String name = activations[activations.length == 1 ? 0 : l];
+      hidden.add(new HiddenLayer(units[l], Activation.named(name)));
+    }
+    return hidden;
+  }
+
+  private static int classes(MlpParams params, Loss loss, double[] thresholds) {
+    int outputs = 0;
+    if (params.isSet(params.layers())) {
+      int[] layers = params.getLayers();
+      outputs = layers[layers.length - 1];
+    }
+    if (!loss.isClassification()) {
+      requireOutputs(params, loss, outputs, 1);
+      return 0;
+    }
+    int classes = outputs == 0 ? 0 : loss.predictions(outputs);
+    if (classes > 0) {
+      if (classes < 2) {
+        throw new InputException(
+            "layers "
+                + Arrays.toString(params.getLayers())
+                + " ends with 1 output; loss "
+                + loss.label()
+                + " needs one for each of at least 2 classes");
+      }
+      requireOutputs(params, loss, outputs, loss.outputs(classes));
+    }
+    if (thresholds != null && classes > 0 && thresholds.length != classes) {
+      throw new InputException(
+          "thresholds has "
+              + thresholds.length
+              + " numbers but layers has "
+              + classes
+              + " classes");
+    }
+    // Thresholds for more classes than there are labels are for classes without rows.
+    return thresholds != null ? thresholds.length : classes;
+  }
+
+  private static void requireOutputs(MlpParams params, Loss loss, int found, int expected) {
+    if (found != 0 && found != expected) {
+      throw new InputException(
+          "layers "
+              + Arrays.toString(params.getLayers())
+              + " ends with "
+              + found
+              + " outputs but loss "
+              + loss.label()
+              + " takes "
+              + expected);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.spindleml.ml;
+
+/**
+ * Setters for all that is decided before training.
+ *
+ * @param <T> the class that is set up, which every setter returns
+ */
+public interface TrainingSetters<T> extends ScoringSetters<T> {
+  /**
+   * Sets the column of row weights.
+   *
+   * @param name a column name
+   * @return this
+   */
+  default T setWeightCol(String name) {
+    set(weightCol(), name);
+    return self();
+  }
+
+  /**
+   * Sets the units of each hidden layer.
+   *
+   * @param units widths, from the inputs to the outputs; empty for a linear model
+   * @return this
+   */
+  default T setHiddenLayers(int... units) {
+    set(hiddenLayers(), units);
+    return self();
+  }
+
+  /**
+   * Sets the units of all layers, as Spark's perceptron takes them.
+   *
+   * @param units [inputs, hidden…, outputs]
+   * @return this
+   */
+  default T setLayers(int... units) {
+    set(layers(), units);
+    return self();
+  }
+
+  /**
+   * Sets the activation of the hidden layers.
+   *
+   * @param names one name for all or one a layer
+   * @return this
+   */
+  default T setActivation(String... names) {
+    set(activation(), names);
+    return self();
+  }
+
+  /**
+   * Sets the loss.
+   *
+   * @param name its name, or "auto"
+   * @return this
+   */
+  default T setLoss(String name) {
+    set(loss(), name);
+    return self();
+  }
+
+  /**
+   * Sets how initial weights are drawn.
+   *
+   * @param name its name, or "auto"
+   * @return this
+   */
+  default T setInitializer(String name) {
+    set(initializer(), name);
+    return self();
+  }
+
+  /**
+   * Sets the rule that turns gradients into steps.
+   *
+   * @param name its name
+   * @return this
+   */
+  default T setSolver(String name) {
+    set(solver(), name);
+    return self();
+  }
+
+  /**
+   * Sets the learning rate, the highest one of a schedule.
+   *
+   * @param rate a number above 0
+   * @return this
+   */
+  default T setStepSize(double rate) {
+    set(stepSize(), rate);
+    return self();
+  }
+
+  /**
+   * Sets how the learning rate changes over the run.
+   *
+   * @param name its name
+   * @return this
+   */
+  default T setLearningRateSchedule(String name) {
+    set(learningRateSchedule(), name);
+    return self();
+  }
+
+  /**
+   * Sets the share of steps over which the learning rate first rises.
+   *
+   * @param fraction at least 0 and below 1
+   * @return this
+   */
+  default T setWarmupFraction(double fraction) {
+    set(warmupFraction(), fraction);
+    return self();
+  }
+
+  /**
+   * Sets the momentum of solver momentum.
+   *
+   * @param share at least 0 and below 1
+   * @return this
+   */
+  default T setMomentum(double share) {
+    set(momentum(), share);
+    return self();
+  }
+
+  /**
+   * Sets the weight decay of solver adamw, per unit of learning rate.
+   *
+   * @param decay at least 0
+   * @return this
+   */
+  default T setWeightDecay(double decay) {
+    set(weightDecay(), decay);
+    return self();
+  }
+
+  /**
+   * Sets how many epochs there are at most; iterations for solver gd.
+   *
+   * @param epochs at least 0
+   * @return this
+   */
+  default T setMaxIter(int epochs) {
+    set(maxIter(), epochs);
+    return self();
+  }
+
+  /**
+   * Sets the relative improvement of the mean loss below which an epoch counts as none.
+   *
+   * @param fraction at least 0
+   * @return this
+   */
+  default T setTol(double fraction) {
+    set(tol(), fraction);
+    return self();
+  }
+
+  /**
+   * Sets the rows of a step, over all workers.
+   *
+   * @param rows at least 1
+   * @return this
+   */
+  default T setBatchSize(int rows) {
+    set(batchSize(), rows);
+    return self();
+  }
+
+  /**
+   * Sets the rows that a thread computes at once while training.
+   *
+   * @param rows at least 1
+   * @return this
+   */
+  default T setBlockSize(int rows) {
+    set(blockSize(), rows);
+    return self();
+  }
+
+  /**
+   * Sets the seed of initial weights and row order.
+   *
+   * @param number any number
+   * @return this
+   */
+  default T setSeed(long number) {
+    set(seed(), number);
+    return self();
+  }
+
+  /**
+   * Sets whether columns are scaled to mean 0 and deviation 1 for training.
+   *
+   * @param scale true or false
+   * @return this
+   */
+  default T setStandardize(boolean scale) {
+    set(standardize(), scale);
+    return self();
+  }
+
+  /**
+   * Sets where steps are computed.
+   *
+   * @param choice "auto", "cluster" or "local"
+   * @return this
+   */
+  default T setExecution(String choice) {
+    set(execution(), choice);
+    return self();
+  }
+
+  @SuppressWarnings("unchecked")
+  private T self() {
+    return (T) this;
+  }
+}

@@ -1,0 +1,43 @@
+package org.spindleml.ml;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.spark.FeatureReader;
+
+/** From a table to the table with a model's outputs. */
+final class Transformation {
+  private Transformation() {}
+
+  /** Checks a schema and reads off it how a row's features are found. */
+  static FeatureWidths features(StructType schema, List<String> columns, SharedNetwork network) {
+    FeatureReader reader = FeatureReader.of(schema, columns);
+    return FeatureWidths.of(schema, columns, reader, network.network().network().inputs());
+  }
+
+  /**
+   * Plans the scoring of a table; nothing is computed before its rows are asked for.
+   *
+   * @param data the table
+   * @param schema the table's schema with the outputs appended
+   * @param features reads a row's features
+   * @param network the network
+   * @param outputs what is appended, as many values as the schema has more columns
+   * @param handleInvalid name of what becomes of rows that cannot be scored
+   */
+  static Dataset<Row> apply(
+      Dataset<?> data,
+      StructType schema,
+      FeatureWidths features,
+      SharedNetwork network,
+      RowOutputs outputs,
+      String handleInvalid) {
+    BroadcastNetwork broadcast = network.on(data.sparkSession().sparkContext());
+    boolean skipInvalid = InvalidRows.named(handleInvalid) == InvalidRows.SKIP;
+    return data.toDF()
+        .mapPartitions(
+            new BlockScoring(broadcast, features, outputs, skipInvalid), Encoders.row(schema));
+  }
+}
