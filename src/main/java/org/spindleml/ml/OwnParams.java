@@ -170,8 +170,8 @@ final class OwnParams implements java.io.Serializable {
         new DoubleParam(
             uid,
             "tol",
-            "training stops once the mean loss of ten epochs in a row has not improved on the best"
-                + " one by more than this fraction of it. At least 0",
+            "training stops once the mean loss has changed by no more than this fraction of itself"
+                + " in each of ten epochs in a row. At least 0; 0 for never",
             Check.notNegative("tol"));
     batchSize =
         new IntParam(
