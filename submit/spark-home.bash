@@ -95,9 +95,9 @@ else
   link_jars
   spark_home=$root/target/spark-home
   export SPARK_HOME=$spark_home
-  # Without it Spark searches for the Scala build directories of its own source tree.
-  export SPARK_SCALA_VERSION=2.13
 fi
+# Without it executors search for the Scala build directories of Spark's own source tree.
+export SPARK_SCALA_VERSION=2.13
 
 cluster_directory=${SPINDLE_CLUSTER_DIR:-$root/target/cluster}
 [[ $cluster_directory == /* ]] || cluster_directory=$PWD/$cluster_directory

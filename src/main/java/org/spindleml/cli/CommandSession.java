@@ -28,7 +28,18 @@ final class CommandSession implements AutoCloseable {
     if (System.getProperty("spark.master") == null) {
       builder.master("local[*]").config("spark.ui.enabled", false);
     }
-    return new CommandSession(builder.getOrCreate(), true);
+    try {
+      return new CommandSession(builder.getOrCreate(), true);
+    } catch (IllegalStateException stopped) {
+      // A context that its master refused, or could not be asked, stops while it starts.
+      IllegalStateException failure =
+          new IllegalStateException(
+              "no connection to the Spark master "
+                  + System.getProperty("spark.master")
+                  + ": does it run, is it the same version of Spark, with the same secret?");
+      failure.addSuppressed(stopped);
+      throw failure;
+    }
   }
 
   SparkSession spark() {

@@ -44,6 +44,14 @@ final class DoctorCommand implements Callable<Integer> {
       for (String executor : survey.executors()) {
         line(out, "", executor);
       }
+      if (survey.kernels().size() > 1) {
+        line(
+            out,
+            "Warning",
+            "executors multiply matrices in different ways, and a model would depend on which"
+                + " one did what: "
+                + String.join(" / ", survey.kernels()));
+      }
       line(out, "Spark job", "works: " + survey.tasks() + " tasks");
     }
     return 0;

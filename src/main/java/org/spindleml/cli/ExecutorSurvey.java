@@ -3,7 +3,6 @@ package org.spindleml.cli;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.TreeSet;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,9 +12,11 @@ import org.spindleml.linalg.Gemm;
  * What a tiny Spark job found out about the executors it ran on.
  *
  * @param executors one line each, in order
+ * @param kernels what multiplies matrices there; more than one make a run irreproducible
  * @param tasks how many tasks the job had
  */
-record ExecutorSurvey(List<String> executors, int tasks) {
+record ExecutorSurvey(List<String> executors, List<String> kernels, int tasks) {
+  private static final String SEPARATOR = ", ";
 
   /** Runs the job: more tasks than cores, so that every executor gets one. */
   static ExecutorSurvey of(SparkContext context) {
@@ -26,7 +27,14 @@ record ExecutorSurvey(List<String> executors, int tasks) {
             .parallelize(Collections.nCopies(tasks, 0), tasks)
             .mapPartitions(ExecutorSurvey::describe)
             .collect();
-    return new ExecutorSurvey(List.copyOf(new TreeSet<>(answers)), tasks);
+    List<String> executors = answers.stream().distinct().sorted().toList();
+    List<String> kernels =
+        executors.stream()
+            .map(line -> line.substring(line.lastIndexOf(SEPARATOR) + SEPARATOR.length()))
+            .distinct()
+            .sorted()
+            .toList();
+    return new ExecutorSurvey(executors, kernels, tasks);
   }
 
   private static Iterator<String> describe(Iterator<Integer> rows) {
@@ -37,7 +45,7 @@ record ExecutorSurvey(List<String> executors, int tasks) {
             + executor.blockManager().blockManagerId().hostPort()
             + ", Java "
             + System.getProperty("java.version")
-            + ", "
+            + SEPARATOR
             + Gemm.best().id();
     return List.of(description).iterator();
   }

@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     // A new command is one more line here.
     subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
       GenerateCommand.class,
       DoctorCommand.class,
     })

@@ -5,5 +5,7 @@
  * Names and meanings of Params are Spark's where Spark has them.
  *
  * <p>Depends on {@code spark} and the rooms above it, and on spark-mllib.
+ *
+ * @serial exclude
  */
 package org.spindleml.ml;

@@ -6,5 +6,7 @@
  * never allocates more than the file's own size asks for.
  *
  * <p>Depends on {@code linalg}, {@code nn}, {@code table} and {@code train}.
+ *
+ * @serial exclude
  */
 package org.spindleml.model;

@@ -11,5 +11,7 @@
  * row-major; a block of rows has one row of the table in each of its rows.
  *
  * <p>Depends on {@code linalg}.
+ *
+ * @serial exclude
  */
 package org.spindleml.nn;

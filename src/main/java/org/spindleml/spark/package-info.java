@@ -7,5 +7,7 @@
  * broadcast, a result, a shuffle or a cache.
  *
  * <p>Depends on every room above the line; only {@code ml} and {@code cli} depend on it.
+ *
+ * @serial exclude
  */
 package org.spindleml.spark;

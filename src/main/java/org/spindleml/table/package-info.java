@@ -5,5 +5,7 @@
  * org.spindleml.table.ExactSum}, which makes statistics independent of the order of the rows.
  *
  * <p>Depends on nothing else of Spindle but {@code linalg} and {@code nn}.
+ *
+ * @serial exclude
  */
 package org.spindleml.table;

@@ -48,8 +48,10 @@ public record TrainingPlan(
       return new TrainingPlan(settings.seed(), rows, shards, 1, shards, settings.blockSize());
     }
     long steps = (rows + settings.batchSize() - 1) / settings.batchSize();
+    // As asked for, not as cut: 1000 rows in batches of 256 make 4 steps of 250.
+    long rowsPerStep = Math.min(settings.batchSize(), rows);
     int leaves = 1;
-    while (2 * leaves <= shards && rows >= steps * (2 * leaves) * ROWS_OF_SMALL_LEAF) {
+    while (2 * leaves <= shards && rowsPerStep >= 2L * leaves * ROWS_OF_SMALL_LEAF) {
       leaves *= 2;
     }
     return new TrainingPlan(

@@ -8,5 +8,7 @@
  * function of data, Params and seed alone.
  *
  * <p>Depends on {@code linalg}, {@code nn}, {@code optim}, {@code table} and {@code metrics}.
+ *
+ * @serial exclude
  */
 package org.spindleml.train;
