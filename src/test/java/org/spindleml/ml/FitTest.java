@@ -144,6 +144,11 @@ class FitTest {
         small().setFeaturesCol("nope"),
         data);
     assertFails(
+        "there is no column 'featurs'; did you mean 'features'? The table has label, features,"
+            + " text, texts",
+        small().setFeaturesCol("featurs"),
+        data);
+    assertFails(
         "there is no column 'target'; the table has label, features, text, texts",
         small().setLabelCol("target"),
         data);

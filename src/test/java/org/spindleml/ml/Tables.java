@@ -89,6 +89,16 @@ final class Tables {
         "classifier", new SharedNetwork(network(inputs, outputs, loss)));
   }
 
+  /** A classifier of 3 inputs whose last one hardly varied in training. */
+  static MlpClassificationModel narrow() {
+    TrainedNetwork usual = network(3, 3, "softmaxCrossEntropy");
+    Standardizer inputs = new Standardizer(new double[3], new double[] {1, 1, 1e-20});
+    TableEncoder encoder = new TableEncoder(inputs, Standardizer.identity(1));
+    TrainedNetwork network =
+        new TrainedNetwork(usual.network(), usual.weights(), usual.loss(), encoder);
+    return new MlpClassificationModel("narrow", new SharedNetwork(network));
+  }
+
   static MlpRegressionModel regression(int inputs) {
     return new MlpRegressionModel("regression", new SharedNetwork(network(inputs, 1, "squared")));
   }

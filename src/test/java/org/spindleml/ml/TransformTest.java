@@ -137,6 +137,8 @@ class TransformTest {
     assertEquals(expected, predictions(several.transform(data)));
     MlpRegressionModel mixed = Tables.regression(3).setFeaturesCols("ab", "c");
     assertEquals(expected, predictions(mixed.transform(data)));
+    MlpRegressionModel arrays = Tables.regression(9).setFeaturesCols("vector", "doubles", "floats");
+    assertEquals(20, predictions(arrays.transform(data)).size());
     MlpRegressionModel odd =
         Tables.regression(1).setFeaturesCol("b.c `d` e").setPredictionCol("odd.name `x`");
     assertEquals(20, odd.transform(data).select("`odd.name ``x```").distinct().count() * 20);
@@ -255,6 +257,11 @@ class TransformTest {
         Vectors.dense(1, Double.NaN, 3),
         "column 'features' has values that are NaN, infinite or beyond float32 (NaN at position"
             + " 1)");
+    MlpClassificationModel narrow = Tables.narrow();
+    assertRow(
+        narrow,
+        Vectors.dense(1, 2, 1e30),
+        "feature 2 is beyond float32 in units of the training data's deviation (1.0E30)");
     assertRow(model, null, "column 'features' has nulls (null)");
   }
 
@@ -294,7 +301,7 @@ class TransformTest {
         model,
         data.withColumnRenamed("id", "prediction"));
     assertFails(
-        "the model takes 4 features but 2 feature columns are named: id, id2",
+        "the model takes 4 features but the feature columns (id, id2) hold 2",
         model.copy(ParamMap.empty()).setFeaturesCols("id", "id2"),
         data.selectExpr("id", "id as id2"));
     Dataset<Row> assembled =
@@ -307,7 +314,7 @@ class TransformTest {
                     .setSize(4)
                     .transform(data));
     assertFails(
-        "column 'assembled' holds vectors of 5 numbers but the model takes 4 features",
+        "the model takes 4 features but the feature columns (assembled) hold 5",
         model.copy(ParamMap.empty()).setFeaturesCol("assembled"),
         assembled);
     assertFails(
