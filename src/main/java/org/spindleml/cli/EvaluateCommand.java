@@ -27,7 +27,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Dataset<Row> test =
           RunTables.read(session.spark(), run)
               .test()
-              .orElseThrow(() -> new InputException("the run file has no data.test to evaluate on"));
+              .orElseThrow(
+                  () -> new InputException("the run file has no data.test to evaluate on"));
       model.evaluate(test, run).print(spec.commandLine().getOut());
     }
     return 0;

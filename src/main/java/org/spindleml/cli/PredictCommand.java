@@ -20,9 +20,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code spindle predict}: scores the table {@code data.predict} (or else the test table) and writes
- * its columns and the predictions: the value or class, the class's name where labels are strings,
- * and the probability of each class.
+ * {@code spindle predict}: scores the table {@code data.predict} (or else the test table) and
+ * writes its columns and the predictions: the value or class, the class's name where labels are
+ * strings, and the probability of each class.
  */
 @Command(
     name = "predict",

@@ -78,8 +78,7 @@ record RunModel(PipelineModel pipeline) {
   Transformer stage() {
     return Arrays.stream(pipeline.stages())
         .filter(
-            stage ->
-                stage instanceof MlpClassificationModel || stage instanceof MlpRegressionModel)
+            stage -> stage instanceof MlpClassificationModel || stage instanceof MlpRegressionModel)
         .findFirst()
         .orElseThrow(() -> new InputException("the model has no stage of Spindle's"));
   }

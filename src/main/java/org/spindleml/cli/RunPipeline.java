@@ -43,8 +43,7 @@ final class RunPipeline {
     Dataset<Row> train = tables.train();
     RunColumns columns = RunColumns.of(run, train.schema(), tables.splitColumn());
     boolean regression = isRegression(run);
-    boolean namedClasses =
-        train.schema().apply(columns.label()).dataType() instanceof StringType;
+    boolean namedClasses = train.schema().apply(columns.label()).dataType() instanceof StringType;
     if (regression && namedClasses) {
       throw new InputException(
           "column '" + columns.label() + "' has strings; a regression predicts numbers");
@@ -76,7 +75,8 @@ final class RunPipeline {
       case "classification" -> false;
       case "regression" -> true;
       default ->
-          throw new InputException("task must be classification or regression, found '" + task + "'");
+          throw new InputException(
+              "task must be classification or regression, found '" + task + "'");
     };
   }
 
