@@ -138,6 +138,17 @@ class ExactMomentsTest {
   }
 
   @Test
+  void aTinyConstantHasNoDeviationEither() {
+    Random random = new Random(12);
+    for (int i = 0; i < 200; i++) {
+      double constant = random.nextDouble() * Math.scalb(1.0, -500 - random.nextInt(50));
+      Standardizer found = column(constant, constant, constant).standardizer();
+      assertEquals(0, found.deviations()[0], 0, () -> "deviation of " + constant);
+      assertEquals(constant, found.means()[0], 0);
+    }
+  }
+
+  @Test
   void oneUlpIsADeviation() {
     double next = Math.nextUp(1e8);
     Standardizer found = column(1e8, next).standardizer();
