@@ -84,7 +84,7 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
         tree.push(node.level(), node.index(), node.sum());
       }
     }
-    return tree.root();
+    return tree.root(plan.leaves());
   }
 
   private void compute(Worker worker, float[] weights, long step) {
