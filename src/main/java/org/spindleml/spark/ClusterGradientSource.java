@@ -93,7 +93,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       for (byte[] sum : sums) {
         requireOneKernel(SumPayload.push(sum, weights.length, tree));
       }
-      return tree.root();
+      return tree.root(core.plan().leaves());
     } finally {
       broadcast.destroy();
     }

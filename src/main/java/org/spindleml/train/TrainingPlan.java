@@ -16,7 +16,8 @@ import org.spindleml.nn.Network;
  * @param rows rows that count
  * @param shards S, a power of two
  * @param stepsPerEpoch T = ⌈rows / batch size⌉
- * @param leaves L, a power of two, at most S
+ * @param leaves L: the largest power of two, at most S, that leaves 128 rows each of the batch size
+ *     asked for
  * @param blockSize rows computed at once
  */
 public record TrainingPlan(
