@@ -3,6 +3,8 @@ package org.spindleml.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -51,6 +53,8 @@ public final class DataFrameTraining {
    * @param listener follows the run
    * @return the trained network
    * @throws InputException if the table cannot be trained on; nothing has been trained then
+   * @throws CancellationException if the calling thread is interrupted; it stays so, and jobs that
+   *     it waited for are cancelled
    */
   public static Fitted fit(
       Dataset<?> data,
@@ -64,6 +68,8 @@ public final class DataFrameTraining {
     SparkContext spark = data.sparkSession().sparkContext();
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
+    String tag = "spindle-" + UUID.randomUUID();
+    spark.addJobTag(tag);
     try {
       RowReader reader = reader(data.schema(), columns, settings, requiredClasses);
       JavaRDD<Row> rows = select(data, reader).javaRDD();
@@ -81,7 +87,16 @@ public final class DataFrameTraining {
           train(spark, packed, network, layout, plan, settings, execution, listener);
       return new Fitted(
           new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+    } catch (Exception e) {
+      // Spark, being Scala, throws it without saying so, and lets its job run on.
+      if (e instanceof InterruptedException) {
+        spark.cancelJobsWithTag(tag);
+        Thread.currentThread().interrupt();
+        throw new CancellationException("training was interrupted");
+      }
+      throw e;
     } finally {
+      spark.removeJobTag(tag);
       spark.setJobDescription(description);
     }
   }
