@@ -91,6 +91,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     return ClassTag$.MODULE$.apply(type);
   }
 
+  /** Rows of every shard. */
+  int[] shardRows() {
+    return core.shardRows();
+  }
+
   @Override
   public GradientSum at(float[] weights, long step) {
     Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));

@@ -20,6 +20,7 @@ import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.Shard;
 import org.spindleml.train.Trainer;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
@@ -183,6 +184,8 @@ public final class DataFrameTraining {
       if (settings.loss().isClassification()) {
         int classes = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
         outputs = settings.loss().outputs(classes);
+      } else {
+        InputChecks.noteConstantTarget(sums, columns.label(), listener);
       }
       return Network.of(inputs, settings.hidden(), outputs);
     } catch (IllegalArgumentException e) {
@@ -214,15 +217,17 @@ public final class DataFrameTraining {
           spark.isLocal()
               ? ClusterGradientSource.slots(spark)
               : Runtime.getRuntime().availableProcessors();
+      Shard[] shards = Shards.collect(packed, layout, plan);
+      Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
-          new LocalGradientSource(
-              network, settings.loss(), plan, Shards.collect(packed, layout, plan), threads)) {
+          new LocalGradientSource(network, settings.loss(), plan, shards, threads)) {
         return train(source, network, plan, settings, listener);
       }
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
       spark.setJobDescription("Spindle: training " + network);
+      Shards.noteUneven(source.shardRows(), plan, listener);
       return train(source, network, plan, settings, listener);
     }
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.spindleml.table.InputException;
+import org.spindleml.table.Standardizer;
 import org.spindleml.train.TrainingListener;
 
 /** The first read of a table: everything that can be wrong with it is said before any training. */
@@ -121,5 +122,13 @@ final class InputChecks {
       listener.note(empty + " of the " + classes + " classes 0…" + (classes - 1) + " have no rows");
     }
     return classes;
+  }
+
+  /** Says that there is nothing to learn where all values to predict are the same. */
+  static void noteConstantTarget(TableSums sums, String labelName, TrainingListener listener) {
+    Standardizer label = sums.label.standardizer();
+    if (label.deviations()[0] == 0) {
+      listener.note("column '" + labelName + "' is " + label.means()[0] + " in every row");
+    }
   }
 }

@@ -12,7 +12,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import org.spindleml.nn.SquaredLoss;
 import org.spindleml.table.InputException;
+import org.spindleml.train.Solver;
+import org.spindleml.train.SomeSettings;
+import org.spindleml.train.TrainingSettings;
 
 /** Bad rows are one clear error, or left out and reported. */
 class InputChecksTest {
@@ -171,6 +175,43 @@ class InputChecksTest {
     List<Row> two = List.of(Tables.row(0.0, 1, 2), Tables.row(1.0, 3, 4));
     for (int partitions : new int[] {20}) {
       Tables.fit(Tables.of(Tables.SCHEMA, two, partitions), Tables.columns(false, false));
+    }
+  }
+
+  @Test
+  void whatIsOddButWorksIsSaidOnce() {
+    TrainingSettings classes = SomeSettings.of(Solver.ADAM, 64);
+    TrainingSettings values =
+        new TrainingSettings(
+            List.of(),
+            new SquaredLoss(),
+            classes.initializer(),
+            Solver.GD,
+            classes.schedule(),
+            0.1,
+            0,
+            0.9,
+            0,
+            2,
+            64,
+            256,
+            0,
+            3,
+            true);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      rows.add(i % 2 == 0 ? Tables.row(3.0, 1, 2) : Tables.row(3.0, i, -i));
+    }
+    Dataset<Row> table = Tables.of(Tables.SCHEMA, rows, 3);
+    for (Execution execution : new Execution[] {Execution.LOCAL, Execution.CLUSTER}) {
+      List<String> notes = new ArrayList<>();
+      Tables.fit(table, Tables.columns(false, false), values, execution, notes);
+      String all = String.join("\n", notes);
+      assertSays(
+          all,
+          "column 'label' is 3.0 in every row",
+          "many rows are identical: the largest of 8 shards holds 1,6",
+          "of 3,000 rows");
     }
   }
 }
