@@ -66,6 +66,20 @@ interface Check<T> extends Function1<T, Object>, Serializable {
     return value -> require(value instanceof Long, name, "a whole number of 64 bits", value);
   }
 
+  /** The value is a name that a lookup finds; the lookup's own error lists the choices. */
+  static Check<String> named(String name, Lookup lookup) {
+    return value -> {
+      require(value != null, name, "a name", null);
+      try {
+        lookup.find(value);
+      } catch (InputException e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        throw new InputException(e.getMessage(), e);
+      }
+    };
+  }
+
   /** Fails with "name must be such, found value". */
   static void require(boolean holds, String name, String such, Object value) {
     if (!holds) {

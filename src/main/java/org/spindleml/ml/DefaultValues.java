@@ -21,11 +21,11 @@ final class DefaultValues {
     owner.setDefault(params.loss, Task.AUTO);
     owner.setDefault(params.initializer, Initializer.AUTO.label());
     owner.setDefault(params.solver, Solver.ADAMW.label());
-    owner.setDefault(params.stepSize, 0.001);
+    owner.setDefault(params.stepSize, 0.003);
     owner.setDefault(params.learningRateSchedule, LearningRateSchedule.COSINE.label());
     owner.setDefault(params.warmupFraction, 0.05);
     owner.setDefault(params.momentum, 0.9);
-    owner.setDefault(params.weightDecay, 0.01);
+    owner.setDefault(params.weightDecay, 0.1);
     owner.setDefault(params.maxIter, 100);
     owner.setDefault(params.tol, 1e-6);
     owner.setDefault(params.batchSize, 256);

@@ -16,8 +16,9 @@ import org.spindleml.table.InputException;
 
 /**
  * How many numbers each feature column must hold, so that together they are a network's inputs. A
- * column of numbers holds one; where there is one column of vectors or arrays, it holds the rest.
- * Where there are several, each row says itself how they share the rest.
+ * column of numbers holds one, a column of vectors as many as Spark has noted in the schema; a
+ * single column of arrays or unnoted vectors holds the rest. Where there are several of those, each
+ * row says itself how they share the rest.
  */
 final class FeatureWidths implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -42,52 +43,42 @@ final class FeatureWidths implements Serializable {
   static FeatureWidths of(
       StructType schema, List<String> columns, FeatureReader reader, int inputs) {
     int[] widths = new int[columns.size()];
-    int last = -1;
-    int many = 0;
+    int known = 0;
+    int unknown = 0;
+    int open = -1;
     for (int i = 0; i < widths.length; i++) {
-      StructField field = schema.fields()[Columns.find(schema, columns.get(i))];
-      widths[i] = 1;
-      if (holdsMany(field)) {
-        last = i;
-        many++;
-        requireAtMost(field, many == 1 && widths.length == 1 ? inputs : -1);
+      widths[i] = noted(schema.fields()[Columns.find(schema, columns.get(i))]);
+      if (widths[i] < 0) {
+        open = i;
+        unknown++;
+      } else {
+        known += widths[i];
       }
     }
-    if (many == 1) {
-      widths[last] = inputs - (widths.length - 1);
-    }
-    boolean fits = many > 0 ? widths.length <= inputs : widths.length == inputs;
-    if (!fits) {
+    if (unknown == 0 ? known != inputs : known + unknown > inputs) {
       throw new InputException(
           "the model takes "
               + inputs
-              + " features but "
-              + widths.length
-              + " feature columns are named: "
-              + String.join(", ", columns));
+              + " features but the feature columns ("
+              + String.join(", ", columns)
+              + ") hold "
+              + (unknown == 0 ? "" : "at least ")
+              + (known + unknown));
     }
-    return new FeatureWidths(reader, columns, inputs, many > 1 ? null : widths);
+    if (unknown == 1) {
+      widths[open] = inputs - known;
+    }
+    return new FeatureWidths(reader, columns, inputs, unknown > 1 ? null : widths);
   }
 
-  private static boolean holdsMany(StructField field) {
-    return field.dataType() instanceof ArrayType
-        || field.dataType().equals(SQLDataTypes.VectorType());
-  }
-
-  /** Spark's own transformers note in the schema how long their vectors are. */
-  private static void requireAtMost(StructField field, int inputs) {
+  /** How many numbers a column holds as far as the schema tells; −1 where it does not. */
+  private static int noted(StructField field) {
+    if (field.dataType() instanceof ArrayType) {
+      return -1;
+    }
+    // Spark's own transformers note how long their vectors are.
     boolean vector = field.dataType().equals(SQLDataTypes.VectorType());
-    int noted = vector ? AttributeGroup.fromStructField(field).size() : -1;
-    if (noted >= 0 && inputs >= 0 && noted != inputs) {
-      throw new InputException(
-          "column '"
-              + field.name()
-              + "' holds vectors of "
-              + noted
-              + " numbers but the model takes "
-              + inputs
-              + " features");
-    }
+    return vector ? AttributeGroup.fromStructField(field).size() : 1;
   }
 
   /**

@@ -158,8 +158,8 @@ final class Metadata {
       Object decoded = param.jsonDecode(value.toString());
       param.validate(decoded);
       return decoded;
-    } catch (RuntimeException e) {
-      // Whatever Spark's decoder stumbles over, the value is not what the Param takes.
+    } catch (Exception e) {
+      // Scala declares no exceptions: json4s throws checked ones.
       throw new ModelFormatException(
           where + ": Param " + param.name() + " cannot be " + value + ": " + e.getMessage());
     }

@@ -7,6 +7,7 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -67,6 +68,11 @@ public final class MlpClassificationModel
   @Override
   public OwnParams ownParams() {
     return ownParams;
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return ManualEntry.of(this, param);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.spindleml.ml;
 import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -66,6 +67,11 @@ public final class MlpClassifier
   @Override
   public OwnParams ownParams() {
     return ownParams;
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return ManualEntry.of(this, param);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
 import org.apache.spark.ml.util.Identifiable;
@@ -63,6 +64,11 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   @Override
   public OwnParams ownParams() {
     return ownParams;
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return ManualEntry.of(this, param);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.spindleml.ml;
 
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.Identifiable;
@@ -64,6 +65,11 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   @Override
   public OwnParams ownParams() {
     return ownParams;
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return ManualEntry.of(this, param);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.spindleml.ml;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -67,7 +66,7 @@ final class OwnParams implements java.io.Serializable {
             "weightCol",
             "name of the column of row weights, numbers of at least 0: a row of weight 2 counts"
                 + " like two rows, a row of weight 0 is absent. Not set or empty: all rows weigh 1",
-            name -> {});
+            anyName -> {});
     handleInvalid =
         text(
             uid,
@@ -170,8 +169,8 @@ final class OwnParams implements java.io.Serializable {
         new DoubleParam(
             uid,
             "tol",
-            "training stops once the mean loss of ten epochs in a row has not improved on the best"
-                + " one by more than this fraction of it. At least 0",
+            "training stops once the mean loss has changed by no more than this fraction of itself"
+                + " in each of ten epochs in a row. At least 0; 0 for never",
             Check.notNegative("tol"));
     batchSize =
         new IntParam(
@@ -213,13 +212,8 @@ final class OwnParams implements java.io.Serializable {
             Execution::named);
   }
 
-  private static Param<String> text(String uid, String name, String doc, Consumer<String> check) {
-    Check<String> notNull =
-        value -> {
-          Check.require(value != null, name, "a name", null);
-          check.accept(value);
-        };
-    return new Param<>(uid, name, doc, notNull, String.class);
+  private static Param<String> text(String uid, String name, String doc, Lookup lookup) {
+    return new Param<>(uid, name, doc, Check.named(name, lookup), String.class);
   }
 
   private static String choices(Named[] choices) {
@@ -248,6 +242,7 @@ final class OwnParams implements java.io.Serializable {
 
   private static void checkActivations(String[] names) {
     Check.require(names.length > 0, "activation", "one name, or one a hidden layer", "none");
-    Arrays.stream(names).forEach(Activation::named);
+    Check<String> known = Check.named("activation", Activation::named);
+    Arrays.stream(names).forEach(known::check);
   }
 }

@@ -1,9 +1,12 @@
 package org.spindleml.ml;
 
+import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.spark.FeatureReader;
 
@@ -36,8 +39,24 @@ final class Transformation {
       String handleInvalid) {
     BroadcastNetwork broadcast = network.on(data.sparkSession().sparkContext());
     boolean skipInvalid = InvalidRows.named(handleInvalid) == InvalidRows.SKIP;
-    return data.toDF()
-        .mapPartitions(
-            new BlockScoring(broadcast, features, outputs, skipInvalid), Encoders.row(schema));
+    Dataset<Row> scored =
+        data.toDF()
+            .mapPartitions(
+                new BlockScoring(broadcast, features, outputs, skipInvalid), Encoders.row(schema));
+    return withAttributes(scored, schema);
+  }
+
+  /** An encoder drops what the schema says of its columns beyond name and type. */
+  private static Dataset<Row> withAttributes(Dataset<Row> scored, StructType schema) {
+    String[] unique = new String[schema.length()];
+    Arrays.setAll(unique, i -> "c" + i);
+    // Unique names first: a table may have a name twice, or names that only quotes tell from paths.
+    Dataset<Row> renamed = scored.toDF(unique);
+    Column[] columns = new Column[unique.length];
+    for (int i = 0; i < columns.length; i++) {
+      StructField field = schema.fields()[i];
+      columns[i] = renamed.col(unique[i]).as(field.name(), field.metadata());
+    }
+    return renamed.select(columns);
   }
 }

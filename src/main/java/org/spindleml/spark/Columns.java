@@ -1,9 +1,12 @@
 package org.spindleml.spark;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +15,9 @@ import org.spindleml.table.InputException;
 
 /** Finds columns by the names users write, dots, spaces and other case included. */
 public final class Columns {
+  /** Names that an error lists. */
+  private static final int MOST_NAMES = 20;
+
   private Columns() {}
 
   /**
@@ -29,8 +35,7 @@ public final class Columns {
       found = places(names, name::equalsIgnoreCase);
     }
     if (found.isEmpty()) {
-      throw new InputException(
-          "there is no column '" + name + "'; the table has " + String.join(", ", names));
+      throw new InputException("there is no column '" + name + "'; " + advice(name, names));
     }
     if (found.size() > 1) {
       throw new InputException(
@@ -44,6 +49,17 @@ public final class Columns {
         .filter(i -> isMeant.test(names.get(i)))
         .boxed()
         .toList();
+  }
+
+  private static String advice(String name, List<String> names) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    Optional<String> nearest =
+        names.stream().min(Comparator.comparingInt(other -> distance.apply(other, name)));
+    boolean near = nearest.isPresent() && distance.apply(nearest.get(), name) <= name.length() / 3;
+    int more = names.size() - MOST_NAMES;
+    return (near ? "did you mean '" + nearest.get() + "'? The table has " : "the table has ")
+        + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /**

@@ -2,39 +2,38 @@ package org.spindleml.train;
 
 import java.util.Arrays;
 
-/** The mean loss of each epoch, and whether it still improves. */
+/** The mean loss of each epoch, and whether it still moves. */
 public final class LossHistory {
-  /** Mini-batch losses are noisy: one epoch without improvement means nothing, ten do. */
-  private static final int EPOCHS_WITHOUT_IMPROVEMENT = 10;
+  /** One epoch that changes nothing may be chance, ten in a row are not. */
+  private static final int FLAT_EPOCHS = 10;
 
   private double[] losses = new double[16];
   private int size;
-  private double best = Double.POSITIVE_INFINITY;
-  private int sinceBest;
+  private int flatEpochs;
 
   /**
    * Appends an epoch.
    *
    * @param meanLoss its mean loss
-   * @param tol by how much, relative to the best loss so far, an epoch must be better to count as
-   *     an improvement
+   * @param tol an epoch that changes the loss by no more than this, relative to the loss, is flat;
+   *     0 or less for never
    */
   void add(double meanLoss, double tol) {
     if (size == losses.length) {
       losses = Arrays.copyOf(losses, 2 * size);
     }
+    double change = size == 0 ? Double.NaN : Math.abs(meanLoss - losses[size - 1]);
+    flatEpochs = tol > 0 && change <= tol * Math.abs(meanLoss) ? flatEpochs + 1 : 0;
     losses[size++] = meanLoss;
-    sinceBest = meanLoss < best - tol * Math.abs(best) || size == 1 ? 0 : sinceBest + 1;
-    best = Math.min(best, meanLoss);
   }
 
   /**
-   * Whether the loss has stopped improving.
+   * Whether the loss has stopped moving.
    *
-   * @return true after ten epochs in a row without improvement
+   * @return true after ten flat epochs in a row
    */
   boolean hasConverged() {
-    return sinceBest >= EPOCHS_WITHOUT_IMPROVEMENT;
+    return flatEpochs >= FLAT_EPOCHS;
   }
 
   /**

@@ -4,8 +4,8 @@ package org.spindleml.train;
 public enum StopReason {
   /** All iterations asked for were done. */
   MAX_ITER("the last iteration was reached"),
-  /** The mean loss stopped improving. */
-  CONVERGED("the loss stopped improving by more than tol"),
+  /** The mean loss stopped moving. */
+  CONVERGED("the loss has changed by less than tol for ten epochs"),
   /** A loss, gradient or weight was infinite or not a number. */
   DIVERGED("a number became infinite or NaN; the weights before it are kept");
 

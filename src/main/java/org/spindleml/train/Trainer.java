@@ -17,7 +17,7 @@ import org.spindleml.optim.Schedule;
  * @param schedule the learning rate of each step
  * @param plan which rows make which step
  * @param maxIter epochs at most
- * @param tol relative improvement of the mean loss below which an epoch counts as none
+ * @param tol relative change of the mean loss up to which an epoch counts as flat; ten end the run
  * @param listener is told of every step
  */
 public record Trainer(
@@ -82,7 +82,7 @@ public record Trainer(
         new Progress(state.step, steps, plan.stepsPerEpoch(), plan.rows(), meanLoss, learningRate));
   }
 
-  /** Closes an epoch; true if the loss has stopped improving. */
+  /** Closes an epoch; true if the loss has stopped moving. */
   private boolean endsWith(TrainingState state) {
     state.history.add(state.epochLossSum / state.epochWeightSum, tol);
     state.epochLossSum = 0;

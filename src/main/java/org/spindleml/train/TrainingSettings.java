@@ -29,7 +29,8 @@ import org.spindleml.optim.Span;
  * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
  * @param batchSize rows of a step, over all workers; full-batch solvers take all rows
  * @param blockSize rows computed at once
- * @param tol training stops when the mean loss stops improving by more than this
+ * @param tol training stops when the mean loss has changed by no more than this, relative to
+ *     itself, in each of ten epochs; 0 for never
  * @param seed of initial weights and row order
  * @param standardize whether inputs and a regression's labels are scaled to mean 0, deviation 1
  */

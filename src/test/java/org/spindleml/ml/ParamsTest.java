@@ -1,0 +1,331 @@
+package org.spindleml.ml;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.spindleml.table.InputException;
+import org.spindleml.train.TrainingListener;
+
+class ParamsTest {
+  private static List<MlpParams> all() {
+    return List.of(
+        new MlpClassifier(),
+        new MlpRegressor(),
+        new MlpClassificationModel(),
+        new MlpRegressionModel(),
+        new MlpClassifier("mine"),
+        new MlpRegressor("mine"),
+        new MlpClassificationModel("mine"),
+        new MlpRegressionModel("mine"));
+  }
+
+  @Test
+  void everyParamBelongsToItsOwner() {
+    for (MlpParams owner : all()) {
+      for (Param<?> param : owner.params()) {
+        assertEquals(owner.uid(), param.parent(), param.name());
+        assertSame(param, owner.getParam(param.name()));
+      }
+    }
+  }
+
+  @Test
+  void paramsAreThoseOfTheDocumentation() {
+    Set<String> shared =
+        Set.of(
+            ("featuresCol labelCol predictionCol weightCol seed maxIter tol stepSize solver"
+                    + " blockSize layers hiddenLayers activation loss initializer batchSize"
+                    + " learningRateSchedule warmupFraction momentum weightDecay standardize"
+                    + " handleInvalid featuresCols execution")
+                .split(" "));
+    for (MlpParams owner : all()) {
+      Set<String> expected = new java.util.TreeSet<>(shared);
+      if (owner.ownParams().task == Task.CLASSIFICATION) {
+        expected.addAll(List.of("probabilityCol", "rawPredictionCol", "thresholds"));
+      }
+      assertEquals(
+          expected,
+          Arrays.stream(owner.params())
+              .map(Param::name)
+              .collect(Collectors.toCollection(java.util.TreeSet::new)));
+    }
+  }
+
+  @Test
+  void defaultsAreTheTable() {
+    Map<String, Object> expected = new TreeMap<>();
+    expected.put("featuresCol", "features");
+    expected.put("labelCol", "label");
+    expected.put("predictionCol", "prediction");
+    expected.put("probabilityCol", "probability");
+    expected.put("rawPredictionCol", "rawPrediction");
+    expected.put("hiddenLayers", "[128, 64]");
+    expected.put("activation", "[relu]");
+    expected.put("loss", "auto");
+    expected.put("initializer", "auto");
+    expected.put("solver", "adamw");
+    expected.put("stepSize", 0.003);
+    expected.put("learningRateSchedule", "cosine");
+    expected.put("warmupFraction", 0.05);
+    expected.put("momentum", 0.9);
+    expected.put("weightDecay", 0.1);
+    expected.put("maxIter", 100);
+    expected.put("tol", 1e-6);
+    expected.put("batchSize", 256);
+    expected.put("blockSize", 256);
+    expected.put("seed", 1L);
+    expected.put("standardize", true);
+    expected.put("handleInvalid", "error");
+    expected.put("execution", "auto");
+    MlpClassifier classifier = new MlpClassifier();
+    Map<String, Object> found = new TreeMap<>();
+    for (Param<?> param : classifier.params()) {
+      if (classifier.hasDefault(param)) {
+        Object value = classifier.getDefault(param).get();
+        found.put(
+            param.name(),
+            value instanceof int[] units
+                ? Arrays.toString(units)
+                : value instanceof String[] names ? Arrays.toString(names) : value);
+      }
+    }
+    assertEquals(expected, found);
+  }
+
+  @Test
+  void settersSetAndReturnTheConcreteClass() {
+    MlpClassifier classifier =
+        new MlpClassifier()
+            .setHiddenLayers(3, 2)
+            .setActivation("TANH", "gelu")
+            .setFeaturesCols("a", "b")
+            .setMaxIter(7)
+            .setStepSize(0.5)
+            .setSeed(1L << 40)
+            .setStandardize(false)
+            .setWeightCol("w")
+            .setFeaturesCol("f")
+            .setLabelCol("l")
+            .setThresholds(new double[] {0.5, 0.5});
+    assertArrayEquals(new int[] {3, 2}, classifier.getHiddenLayers());
+    assertArrayEquals(new String[] {"TANH", "gelu"}, classifier.getActivation());
+    assertArrayEquals(new String[] {"a", "b"}, classifier.getFeaturesCols());
+    assertEquals(7, classifier.getMaxIter());
+    assertEquals(0.5, classifier.getStepSize());
+    assertEquals(1L << 40, classifier.getSeed());
+    assertFalse(classifier.getStandardize());
+    assertEquals("w", classifier.getWeightCol());
+    MlpRegressor regressor = new MlpRegressor().setHiddenLayers().setPredictionCol("p");
+    assertEquals(0, regressor.getHiddenLayers().length);
+  }
+
+  @Test
+  void copyKeepsUidParamsAndListener() {
+    TrainingListener listener = new TrainingListener() {};
+    MlpClassifier original =
+        new MlpClassifier().setHiddenLayers(5).setMaxIter(3).setTrainingListener(listener);
+    MlpClassifier copy = original.copy(new ParamMap().put(original.maxIter(), (Object) 4));
+    assertNotSame(original, copy);
+    assertEquals(original.uid(), copy.uid());
+    assertArrayEquals(new int[] {5}, copy.getHiddenLayers());
+    assertEquals(4, copy.getMaxIter());
+    assertEquals(3, original.getMaxIter());
+    copy.setMaxIter(9);
+    assertEquals(3, original.getMaxIter());
+  }
+
+  @Test
+  void explainParamsIsAManual() {
+    for (MlpParams owner : all()) {
+      String manual = owner.explainParams();
+      for (Param<?> param : owner.params()) {
+        assertTrue(manual.contains(param.name() + ": "), param.name());
+      }
+      assertTrue(manual.contains("leakyRelu"));
+      assertTrue(manual.contains("adamw"));
+      assertFalse(manual.contains("[I@"), manual);
+      assertFalse(manual.contains("[Ljava"), manual);
+    }
+  }
+
+  @Test
+  void gridsSetEveryKindOfParam() {
+    MlpClassifier classifier = new MlpClassifier();
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(classifier.maxIter(), new int[] {1, 2})
+            .addGrid(classifier.stepSize(), new double[] {0.1, 0.2})
+            .addGrid(classifier.seed(), new long[] {1, 2})
+            .addGrid(classifier.standardize())
+            .baseOn(classifier.solver().w("adam"))
+            .build();
+    assertEquals(16, grid.length);
+    for (ParamMap map : grid) {
+      map.put(classifier.hiddenLayers(), new int[] {4});
+      map.put(classifier.activation(), new String[] {"selu"});
+      MlpClassifier copy = classifier.copy(map);
+      assertArrayEquals(new int[] {4}, copy.getHiddenLayers());
+      assertArrayEquals(new String[] {"selu"}, copy.getActivation());
+      assertEquals("adam", copy.getSolver());
+      assertTrue(copy.getMaxIter() <= 2 && copy.getStepSize() <= 0.2 && copy.getSeed() <= 2);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("rawtypes")
+  void servicesAreFound() {
+    Set<Class<?>> found = new java.util.HashSet<>();
+    ServiceLoader.load(Estimator.class).stream().forEach(service -> found.add(service.type()));
+    ServiceLoader.load(Transformer.class).stream().forEach(service -> found.add(service.type()));
+    assertTrue(
+        found.containsAll(
+            Set.of(
+                MlpClassifier.class,
+                MlpRegressor.class,
+                MlpClassificationModel.class,
+                MlpRegressionModel.class)));
+  }
+
+  private static void assertFails(String message, Executable setting) {
+    assertEquals(message, assertThrows(InputException.class, setting).getMessage());
+  }
+
+  @Test
+  void badValuesSayWhatIsRight() {
+    MlpClassifier c = new MlpClassifier();
+    assertFails(
+        "unknown activation 'rellu'; choose one of linear, sigmoid, tanh, softmax, relu,"
+            + " leakyRelu, prelu, elu, swish, gelu, selu, softplus, mish",
+        () -> c.setActivation("tanh", "rellu"));
+    assertFails(
+        "activation must be one name, or one a hidden layer, found none", () -> c.setActivation());
+    assertFails(
+        "unknown solver 'adamm'; choose one of gd, sgd, momentum, adam, adamw",
+        () -> c.setSolver("adamm"));
+    assertFails(
+        "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic",
+        () -> c.setLoss("squared"));
+    assertFails(
+        "unknown loss 'logistic'; choose one of auto, squared",
+        () -> new MlpRegressor().setLoss("logistic"));
+    assertFails(
+        "unknown initializer 'xavier'; choose one of auto, glorotUniform, glorotNormal,"
+            + " heUniform, heNormal, lecunUniform, lecunNormal",
+        () -> c.setInitializer("xavier"));
+    assertFails(
+        "unknown learning rate schedule 'cosin'; choose one of constant, cosine",
+        () -> c.setLearningRateSchedule("cosin"));
+    assertFails(
+        "unknown handleInvalid 'keep'; choose one of error, skip",
+        () -> c.setHandleInvalid("keep"));
+    assertFails(
+        "unknown execution 'gpu'; choose one of auto, cluster, local", () -> c.setExecution("gpu"));
+    assertFails("loss must be a name, found null", () -> c.setLoss(null));
+    assertFails(
+        "hiddenLayers must be whole numbers of at least 1, found [3, 0]",
+        () -> c.setHiddenLayers(3, 0));
+    assertFails(
+        "layers must be at least 2 whole numbers of at least 1, found [3]", () -> c.setLayers(3));
+    assertFails("batchSize must be a whole number of at least 1, found 0", () -> c.setBatchSize(0));
+    assertFails("blockSize must be a whole number of at least 1, found 0", () -> c.setBlockSize(0));
+    assertFails("maxIter must be a whole number of at least 0, found -1", () -> c.setMaxIter(-1));
+    assertFails("stepSize must be a number above 0, found NaN", () -> c.setStepSize(Double.NaN));
+    assertFails("stepSize must be a number above 0, found 0.0", () -> c.setStepSize(0));
+    assertFails("stepSize must be a number above 0, found 1", () -> c.set("stepSize", (Object) 1));
+    assertFails("tol must be a number of at least 0, found -1.0", () -> c.setTol(-1));
+    assertFails(
+        "weightDecay must be a number of at least 0, found Infinity",
+        () -> c.setWeightDecay(Double.POSITIVE_INFINITY));
+    assertFails(
+        "momentum must be a number of at least 0 and below 1, found 1.0", () -> c.setMomentum(1));
+    assertFails(
+        "warmupFraction must be a number of at least 0 and below 1, found 2.0",
+        () -> c.setWarmupFraction(2));
+    assertFails("featuresCols names a column twice: a, a", () -> c.setFeaturesCols("a", "a"));
+    ParamMap map = new ParamMap();
+    assertThrows(InputException.class, () -> map.put(c.activation(), new String[] {"?"}));
+  }
+
+  @Test
+  void namesMayBeWrittenInAnyCase() {
+    MlpClassifier classifier =
+        new MlpClassifier()
+            .setSolver("AdamW")
+            .setActivation("LEAKYRELU")
+            .setLoss("SOFTMAXCROSSENTROPY")
+            .setInitializer("HeNormal")
+            .setExecution("LOCAL");
+    Settings settings = Settings.of(classifier, null);
+    assertEquals("leakyRelu", settings.training().hidden().get(0).activation().label());
+    assertEquals("adamw", settings.training().solver().label());
+  }
+
+  @Test
+  void layersSayInputsHiddenLayersAndClasses() {
+    Settings settings = Settings.of(new MlpClassifier().setLayers(4, 5, 6, 3), null);
+    assertEquals(4, settings.inputs());
+    assertEquals(3, settings.classes());
+    assertEquals(List.of(5, 6), settings.training().hidden().stream().map(h -> h.units()).toList());
+    assertEquals(0, Settings.of(new MlpClassifier(), null).classes());
+    assertEquals(3, Settings.of(new MlpClassifier(), new double[3]).classes());
+    assertEquals(
+        2, Settings.of(new MlpClassifier().setLoss("logistic").setLayers(4, 1), null).classes());
+    assertEquals(0, Settings.of(new MlpRegressor().setLayers(4, 1), null).classes());
+  }
+
+  @Test
+  void contradictionsAreNamed() {
+    assertFails(
+        "layers [4, 5, 3] has the hidden layers [5] but hiddenLayers is [6]; set one of the two",
+        () -> Settings.of(new MlpClassifier().setLayers(4, 5, 3).setHiddenLayers(6), null));
+    assertFails(
+        "activation has 3 names for 2 hidden layers; give one name for all or one a layer",
+        () -> Settings.of(new MlpClassifier().setActivation("relu", "relu", "tanh"), null));
+    assertFails(
+        "layers [4, 1] ends with 1 output; loss softmaxCrossEntropy needs one for each of at least"
+            + " 2 classes",
+        () -> Settings.of(new MlpClassifier().setLayers(4, 1), null));
+    assertFails(
+        "layers [4, 2] ends with 2 outputs but loss logistic takes 1",
+        () -> Settings.of(new MlpClassifier().setLayers(4, 2).setLoss("logistic"), null));
+    assertFails(
+        "layers [4, 2] ends with 2 outputs but loss squared takes 1",
+        () -> Settings.of(new MlpRegressor().setLayers(4, 2), null));
+    assertFails(
+        "thresholds has 2 numbers but layers has 3 classes",
+        () -> Settings.of(new MlpClassifier().setLayers(4, 3), new double[2]));
+    Settings same = Settings.of(new MlpClassifier().setLayers(4, 5, 3).setHiddenLayers(5), null);
+    assertEquals(1, same.training().hidden().size());
+  }
+
+  @Test
+  void modelWithoutNetworkSaysSo() {
+    MlpClassificationModel model = new MlpClassificationModel();
+    assertEquals("MlpClassificationModel without a network", model.toString());
+    assertEquals(
+        "this model has no network; get one from MlpClassifier.fit or MlpClassificationModel.load",
+        assertThrows(IllegalStateException.class, model::weights).getMessage());
+    Params copy = model.copy(ParamMap.empty());
+    assertEquals(model.uid(), copy.uid());
+  }
+}
