@@ -1,10 +1,11 @@
 package org.spindleml.spark;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,16 +30,9 @@ public final class Columns {
    */
   public static int find(StructType schema, String name) {
     List<String> names = Arrays.asList(schema.fieldNames());
-    List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).equals(name)) {
-        found.add(i);
-      }
-    }
-    for (int i = 0; found.isEmpty() && i < names.size(); i++) {
-      if (names.get(i).equalsIgnoreCase(name)) {
-        found.add(i);
-      }
+    List<Integer> found = places(names, name::equals);
+    if (found.isEmpty()) {
+      found = places(names, name::equalsIgnoreCase);
     }
     if (found.isEmpty()) {
       throw new InputException("there is no column '" + name + "'; " + advice(name, names));
@@ -48,6 +42,13 @@ public final class Columns {
           "the name '" + name + "' stands for " + found.size() + " columns; rename all but one");
     }
     return found.get(0);
+  }
+
+  private static List<Integer> places(List<String> names, Predicate<String> isMeant) {
+    return IntStream.range(0, names.size())
+        .filter(i -> isMeant.test(names.get(i)))
+        .boxed()
+        .toList();
   }
 
   private static String advice(String name, List<String> names) {

@@ -3,6 +3,8 @@ package org.spindleml.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +20,7 @@ import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.Shard;
 import org.spindleml.train.Trainer;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
@@ -51,6 +54,8 @@ public final class DataFrameTraining {
    * @param listener follows the run
    * @return the trained network
    * @throws InputException if the table cannot be trained on; nothing has been trained then
+   * @throws CancellationException if the calling thread is interrupted; it stays so, and jobs that
+   *     it waited for are cancelled
    */
   public static Fitted fit(
       Dataset<?> data,
@@ -64,6 +69,8 @@ public final class DataFrameTraining {
     SparkContext spark = data.sparkSession().sparkContext();
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
+    String tag = "spindle-" + UUID.randomUUID();
+    spark.addJobTag(tag);
     try {
       RowReader reader = reader(data.schema(), columns, settings, requiredClasses);
       JavaRDD<Row> rows = select(data, reader).javaRDD();
@@ -81,7 +88,16 @@ public final class DataFrameTraining {
           train(spark, packed, network, layout, plan, settings, execution, listener);
       return new Fitted(
           new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+    } catch (Exception e) {
+      // Spark, being Scala, throws it without saying so, and lets its job run on.
+      if (e instanceof InterruptedException) {
+        spark.cancelJobsWithTag(tag);
+        Thread.currentThread().interrupt();
+        throw new CancellationException("training was interrupted");
+      }
+      throw e;
     } finally {
+      spark.removeJobTag(tag);
       spark.setJobDescription(description);
     }
   }
@@ -168,6 +184,8 @@ public final class DataFrameTraining {
       if (settings.loss().isClassification()) {
         int classes = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
         outputs = settings.loss().outputs(classes);
+      } else {
+        InputChecks.noteConstantTarget(sums, columns.label(), listener);
       }
       return Network.of(inputs, settings.hidden(), outputs);
     } catch (IllegalArgumentException e) {
@@ -199,15 +217,17 @@ public final class DataFrameTraining {
           spark.isLocal()
               ? ClusterGradientSource.slots(spark)
               : Runtime.getRuntime().availableProcessors();
+      Shard[] shards = Shards.collect(packed, layout, plan);
+      Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
-          new LocalGradientSource(
-              network, settings.loss(), plan, Shards.collect(packed, layout, plan), threads)) {
+          new LocalGradientSource(network, settings.loss(), plan, shards, threads)) {
         return train(source, network, plan, settings, listener);
       }
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
       spark.setJobDescription("Spindle: training " + network);
+      Shards.noteUneven(source.shardRows(), plan, listener);
       return train(source, network, plan, settings, listener);
     }
   }

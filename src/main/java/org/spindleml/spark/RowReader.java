@@ -70,7 +70,8 @@ record RowReader(
   private RowFault readWeight(Row row, double[] raw) {
     Object value = weight < 0 ? Integer.valueOf(1) : row.get(weight);
     double number = value == null ? Double.NaN : FeatureReader.number(value);
-    raw[raw.length - 1] = number;
+    // What is 0 in float32 would not count in the sums, so it is absent as well.
+    raw[raw.length - 1] = (float) number == 0 ? 0 : number;
     return number >= 0 && number <= Float.MAX_VALUE
         ? null
         : new RowFault(

@@ -72,10 +72,12 @@ class TrainerTest {
   @Test
   void aConstantLossTakesTenEpochsToGiveUp() {
     GradientSource flat = (w, step) -> new GradientSum(new float[3], 5, 1, 1);
-    TrainingResult result = train(flat, 3, 1000, 0, TrainingListener.NONE);
+    TrainingResult result = train(flat, 3, 1000, 1e-6, TrainingListener.NONE);
     assertEquals(StopReason.CONVERGED, result.stopReason());
     assertEquals(11, result.lossHistory().length);
     assertEquals(33, result.steps());
+    TrainingResult untiring = train(flat, 3, 100, 0, TrainingListener.NONE);
+    assertEquals(StopReason.MAX_ITER, untiring.stopReason());
   }
 
   @Test
