@@ -129,7 +129,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public String toString() {
-    return core.tasks() + " tasks on " + spark.master() + ", " + core.plan().rows() + " rows";
+    return spark.master() + ", tasks a step " + core.tasks();
   }
 
   /** A task that counts the rows of its run's shards. */

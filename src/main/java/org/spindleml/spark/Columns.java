@@ -10,6 +10,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.table.InputException;
 
@@ -60,6 +61,31 @@ public final class Columns {
     return (near ? "did you mean '" + nearest.get() + "'? The table has " : "the table has ")
         + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
         + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /**
+   * Finds a column of numbers.
+   *
+   * @param schema the table's schema
+   * @param name the name
+   * @param role what the column is for, for the error: "the label"
+   * @return its index
+   * @throws InputException if there is none, or it holds something else
+   */
+  public static int findNumber(StructType schema, String name, String role) {
+    int index = find(schema, name);
+    DataType type = schema.fields()[index].dataType();
+    if (!FeatureReader.isNumber(type)) {
+      throw new InputException(
+          "column '"
+              + name
+              + "' is of type "
+              + type.simpleString()
+              + "; "
+              + role
+              + " must be a number (StringIndexer makes class numbers of strings)");
+    }
+    return index;
   }
 
   /**

@@ -112,6 +112,6 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
 
   @Override
   public String toString() {
-    return workers.size() + " threads of this process, " + plan.rows() + " rows";
+    return "this process, threads " + workers.size();
   }
 }

@@ -132,12 +132,12 @@ public record TrainingPlan(
   public String describe(Network network) {
     return String.format(
         Locale.ROOT,
-        "%s, %,d weights; %,d rows in %d shards; %,d steps an epoch, each the sum of %d parts",
+        "%s, %,d weights; %,d rows; steps an epoch %,d, parts of a step %d, shards %d",
         network,
         network.size(),
         rows,
-        shards,
         stepsPerEpoch,
-        leaves);
+        leaves,
+        shards);
   }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,8 +50,10 @@ class ShardsTest {
     TableEncoder encoder = new TableEncoder(Standardizer.identity(width), Standardizer.identity(1));
     TrainingPlan plan = new TrainingPlan(11, rows, count, 1, count, 256);
     int[] widths = {width};
+    Broadcast<double[]> moments =
+        JavaSparkContext.fromSparkContext(table.context()).broadcast(encoder.toArray());
     return Shards.collect(
-        Shards.pack(table, reader, widths, new ShardPacker(layout, encoder), plan), layout, plan);
+        Shards.pack(table, reader, widths, new ShardPacker(layout, moments), plan), layout, plan);
   }
 
   private static void assertSameBits(Shard[] expected, Shard[] actual, String about) {

@@ -205,7 +205,7 @@ class LocalGradientSourceTest {
     Shard[] shards = SomeShards.draw(LAYOUT, new Random(8), 10, 10);
     try (LocalGradientSource source =
         new LocalGradientSource(NETWORK, LOSS, plan(shards, 1, 2, 8), shards, 8)) {
-      assertEquals("2 threads of this process, 20 rows", source.toString());
+      assertEquals("this process, threads 2", source.toString());
     }
   }
 }

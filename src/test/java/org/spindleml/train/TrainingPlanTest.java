@@ -159,7 +159,7 @@ class TrainingPlanTest {
   void describesItself() {
     Network network = Network.of(4, List.of(new HiddenLayer(3, Activation.RELU)), 2);
     assertEquals(
-        "4-3-2, 23 weights; 16,384 rows in 64 shards; 64 steps an epoch, each the sum of 2 parts",
+        "4-3-2, 23 weights; 16,384 rows; steps an epoch 64, parts of a step 2, shards 64",
         plan(16_384, 5, Solver.SGD, 256).describe(network));
   }
 }
