@@ -1,6 +1,7 @@
 package org.spindleml.cli;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.spindleml.table.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,9 +22,12 @@ final class Failures {
 
   /** A command that threw. */
   int report(Exception failure, CommandLine command, boolean verbose) {
-    Throwable badInput = find(failure, InputException.class);
-    if (badInput != null) {
-      print(command, badInput.getMessage());
+    Throwable refusal = find(failure, InputException.class::isInstance);
+    Throwable badInput = refusal != null ? refusal : find(failure, SparkFaults::isBadInput);
+    if (refusal != null) {
+      print(command, refusal.getMessage());
+    } else if (badInput != null) {
+      print(command, SparkFaults.sentence(badInput));
     } else {
       String hint = verbose ? "" : " (run again with --verbose for the stack trace)";
       print(command, describe(rootCause(failure)) + hint);
@@ -67,9 +71,9 @@ final class Failures {
     return what + found + "'" + advice;
   }
 
-  private static Throwable find(Throwable failure, Class<? extends Throwable> kind) {
+  private static Throwable find(Throwable failure, Predicate<Throwable> kind) {
     Throwable cause = failure;
-    while (cause != null && !kind.isInstance(cause)) {
+    while (cause != null && !kind.test(cause)) {
       cause = cause.getCause();
     }
     return cause;

@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.spindleml.table.ExactMoments;
 import org.spindleml.table.InputException;
 
@@ -26,55 +27,54 @@ final class MissingNumbers {
   private MissingNumbers() {}
 
   /**
-   * A pipeline stage that fills columns.
+   * SQL that fills a column.
    *
-   * @param table the table to take means from
-   * @param fills "mean" or a number, by column
-   * @return the stage
+   * @param table the table to take the mean from
+   * @param name the column
+   * @param fill "mean" or a number
+   * @return an expression of type DOUBLE
    */
-  static SQLTransformer filler(Dataset<Row> table, Map<String, String> fills) {
-    StringBuilder statement = new StringBuilder("SELECT ");
-    for (String name : table.columns()) {
-      String column = quoted(name);
-      statement.append(
-          fills.containsKey(name)
-              ? "coalesce(nanvl("
-                  + number(name)
-                  + ", NULL), "
-                  + fill(table, name, fills.get(name))
-                  + "D) AS "
-                  + column
-              : column);
-      statement.append(", ");
+  static String expression(Dataset<Row> table, String name, String fill) {
+    DataType type = table.schema().apply(name).dataType();
+    if (!(type instanceof NumericType)) {
+      throw new InputException(
+          "columns.missing."
+              + name
+              + " fills numbers, but the column is of type "
+              + type.simpleString()
+              + (type instanceof StringType
+                  ? "; if a text marks its missing numbers, say so: data.options.nullValue"
+                  : ""));
     }
-    statement.setLength(statement.length() - 2);
-    return new SQLTransformer().setStatement(statement + " FROM __THIS__");
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+    return "coalesce(nanvl(" + number(name) + ", NULL), " + fill(table, name, fill) + "D)";
   }
 
   private static String number(String name) {
-    return "CAST(" + quoted(name) + " AS DOUBLE)";
+    return "CAST(" + Sql.quoted(name) + " AS DOUBLE)";
   }
 
   private static double fill(Dataset<Row> table, String name, String fill) {
     if (fill.equalsIgnoreCase("mean")) {
       return mean(table, name);
     }
+    double number = Double.NaN;
     try {
-      return Double.parseDouble(fill);
+      number = Double.parseDouble(fill);
     } catch (NumberFormatException e) {
-      throw new InputException(
-          "columns.missing." + name + " must be mean or a number, found '" + fill + "'", e);
+      // Said below.
     }
+    if (!Double.isFinite(number)) {
+      throw new InputException(
+          "columns.missing." + name + " must be mean or a number, found '" + fill + "'");
+    }
+    return number;
   }
 
   private static double mean(Dataset<Row> table, String name) {
     Column value = functions.expr(number(name));
     Dataset<Row> present =
-        table.select(value).filter(value.isNotNull().and(functions.not(functions.isnan(value))));
+        // Neither null nor NaN, and infinite ones are refused when the table is checked.
+        table.select(value.as("value")).filter("abs(value) <= " + Double.MAX_VALUE + "D");
     ExactMoments moments = new ExactMoments(1);
     present
         .javaRDD()

@@ -2,8 +2,11 @@ package org.spindleml.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,17 +62,17 @@ final class ParamSettings {
       throw new IllegalArgumentException(RunKeys.unknown("Param", name, name, names));
     }
     Param param = estimator.getParam(known.get());
-    estimator.set(param, read(param, com.typesafe.config.ConfigUtil.joinPath(name), value, params));
+    estimator.set(param, read(param, ConfigUtil.joinPath(name), value, params));
   }
 
   /** The value in the type that the Param takes; a single value where an array of one is meant. */
   private static Object read(Param<?> param, String path, ConfigValue value, Config params) {
     boolean isList = value.valueType() == ConfigValueType.LIST;
     if (param instanceof IntParam) {
-      return params.getInt(path);
+      return whole(param, params.getString(path)).intValueExact();
     }
     if (param instanceof LongParam) {
-      return params.getLong(path);
+      return whole(param, params.getString(path)).longValueExact();
     }
     if (param instanceof DoubleParam) {
       return params.getDouble(path);
@@ -78,8 +81,8 @@ final class ParamSettings {
       return params.getBoolean(path);
     }
     if (param instanceof IntArrayParam) {
-      List<Integer> list = isList ? params.getIntList(path) : List.of(params.getInt(path));
-      return list.stream().mapToInt(Integer::intValue).toArray();
+      List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
+      return list.stream().mapToInt(number -> whole(param, number).intValueExact()).toArray();
     }
     if (param instanceof DoubleArrayParam) {
       List<Double> list = isList ? params.getDoubleList(path) : List.of(params.getDouble(path));
@@ -90,5 +93,20 @@ final class ParamSettings {
       return list.toArray(new String[0]);
     }
     return params.getString(path);
+  }
+
+  /** The HOCON library would cut 1.5 down to 1. */
+  private static BigInteger whole(Param<?> param, String text) {
+    try {
+      BigInteger number = new BigDecimal(text).toBigIntegerExact();
+      int bits = param instanceof LongParam ? Long.SIZE : Integer.SIZE;
+      if (number.bitLength() < bits) {
+        return number;
+      }
+      throw new InputException(
+          param.name() + " must be a whole number of " + bits + " bits, found " + text);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new InputException(param.name() + " must be a whole number, found '" + text + "'", e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.spindleml.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.ml.functions;
@@ -12,7 +13,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.spindleml.ml.MlpClassificationModel;
+import org.spindleml.ml.MlpRegressionModel;
 import org.spindleml.table.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,19 +36,29 @@ import picocli.CommandLine.Spec;
     description = "Score a table with a trained run.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+  private static final List<String> FORMATS = List.of("csv", "parquet", "orc", "json");
+
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
 
   @Override
   public Integer call() throws IOException {
     RunFile run = arguments.run();
+    String format = run.string("output.format", "csv").toLowerCase(Locale.ROOT);
+    if (!FORMATS.contains(format)) {
+      throw new InputException(
+          "output.format must be one of "
+              + String.join(", ", FORMATS)
+              + ", found '"
+              + format
+              + "'");
+    }
     try (CommandSession session = CommandSession.open("predict " + run.name())) {
       SparkSession spark = session.spark();
       RunModel model = RunModel.load(spark, run);
       Dataset<Row> table = table(spark, run);
-      String format = run.string("output.format", "csv");
       String path = RunModel.output(run) + "/predictions." + format;
-      predictions(model, table)
+      predictions(model, table, format.equals("csv"))
           .write()
           .mode(SaveMode.Overwrite)
           .format(format)
@@ -54,7 +71,11 @@ final class PredictCommand implements Callable<Integer> {
 
   private static Dataset<Row> table(SparkSession spark, RunFile run) {
     if (run.has("data.predict")) {
-      return TableSource.read(spark, run.within("data.predict", "data"));
+      return TableSource.read(
+          spark,
+          run,
+          "data.predict",
+          Set.of(run.string("columns.label", ""), run.string("columns.weight", "")));
     }
     return RunTables.read(spark, run)
         .test()
@@ -63,29 +84,42 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** The table's own columns, then prediction, name of the predicted class, probabilities. */
-  private static Dataset<Row> predictions(RunModel model, Dataset<Row> table) {
+  private static Dataset<Row> predictions(RunModel model, Dataset<Row> table, boolean asText) {
     Dataset<Row> scored = model.score(table);
     List<Column> columns = new ArrayList<>();
-    for (String name : table.columns()) {
-      Column column = column(scored, name);
-      boolean isVector = table.schema().apply(name).dataType().equals(SQLDataTypes.VectorType());
-      columns.add(isVector ? functions.vector_to_array(column, "float64").as(name) : column);
-    }
-    columns.add(column(scored, "prediction"));
-    if (Set.of(scored.columns()).contains(RunPipeline.PREDICTED_LABEL)) {
-      columns.add(column(scored, RunPipeline.PREDICTED_LABEL));
+    for (StructField field : table.schema().fields()) {
+      columns.add(plain(column(scored, field.name()), field, asText).as(field.name()));
     }
     if (model.stage() instanceof MlpClassificationModel classifier) {
+      columns.add(column(scored, classifier.getPredictionCol()));
+      if (model.namesClasses()) {
+        columns.add(column(scored, RunPipeline.PREDICTED_LABEL));
+      }
       Column probabilities =
           functions.vector_to_array(column(scored, classifier.getProbabilityCol()), "float64");
       for (int k = 0; k < classifier.numClasses(); k++) {
         columns.add(probabilities.getItem(k).as("probability_" + k));
       }
+    } else {
+      columns.add(column(scored, ((MlpRegressionModel) model.stage()).getPredictionCol()));
     }
     return scored.select(columns.toArray(new Column[0]));
   }
 
+  /** Vectors as arrays; where a file holds text alone, arrays as JSON. */
+  private static Column plain(Column column, StructField field, boolean asText) {
+    DataType type = field.dataType();
+    boolean isVector = type.equals(SQLDataTypes.VectorType());
+    Column plain = isVector ? functions.vector_to_array(column, "float64") : column;
+    boolean isNested =
+        isVector
+            || type instanceof ArrayType
+            || type instanceof MapType
+            || type instanceof StructType;
+    return asText && isNested ? org.apache.spark.sql.functions.to_json(plain) : plain;
+  }
+
   private static Column column(Dataset<Row> table, String name) {
-    return table.col("`" + name.replace("`", "``") + "`");
+    return table.col(Sql.quoted(name));
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -68,7 +69,59 @@ record RunColumns(
     if (columns.features().isEmpty() && columns.categories().isEmpty()) {
       throw new InputException("the table has no column to learn from besides '" + label + "'");
     }
+    columns.requireOneRole();
     return columns;
+  }
+
+  /** A feature that is the label would be predicted from itself. */
+  private void requireOneRole() {
+    Map<String, String> roles = new TreeMap<>();
+    addRole(roles, "label", List.of(label));
+    addRole(roles, "weight", weight == null ? List.of() : List.of(weight));
+    addRole(roles, "features", features);
+    addRole(roles, "categories", categories);
+    for (String name : missing.keySet()) {
+      if (!features.contains(name)) {
+        throw new InputException(
+            "columns.missing." + name + ": column '" + name + "' is not one of the features");
+      }
+    }
+  }
+
+  private static void addRole(Map<String, String> roles, String role, List<String> names) {
+    for (String name : names) {
+      String other = roles.put(name, role);
+      if (other != null) {
+        throw new InputException(
+            "column '"
+                + name
+                + "' is named "
+                + (other.equals(role)
+                    ? "twice in columns." + role
+                    : "in columns." + other + " and columns." + role + "; leave one of them"));
+      }
+    }
+  }
+
+  /**
+   * Checks that another table has the columns as well.
+   *
+   * @param schema the other table's
+   * @param table what it is, for the message
+   * @throws InputException naming the first column that is missing
+   */
+  void requireIn(StructType schema, String table) {
+    List<String> names = new ArrayList<>(features);
+    names.addAll(categories);
+    names.add(label);
+    if (weight != null) {
+      names.add(weight);
+    }
+    try {
+      names.forEach(name -> find(schema, name));
+    } catch (InputException e) {
+      throw new InputException(table + ": " + e.getMessage(), e);
+    }
   }
 
   private static String find(StructType schema, String name) {
@@ -86,18 +139,19 @@ record RunColumns(
         return List.of("features");
       }
     }
-    return ofType(schema, taken, NumericType.class);
+    return ofType(schema, taken, Set.of(NumericType.class, BooleanType.class));
   }
 
   private static List<String> strings(StructType schema, Set<String> taken) {
-    return ofType(schema, taken, StringType.class);
+    return ofType(schema, taken, Set.of(StringType.class));
   }
 
   private static List<String> ofType(
-      StructType schema, Set<String> taken, Class<? extends DataType> type) {
+      StructType schema, Set<String> taken, Set<Class<? extends DataType>> types) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
-      if (type.isInstance(schema.fields()[i].dataType())
+      DataType found = schema.fields()[i].dataType();
+      if (types.stream().anyMatch(type -> type.isInstance(found))
           && !taken.contains(schema.fieldNames()[i])) {
         names.add(schema.fieldNames()[i]);
       }

@@ -5,13 +5,16 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.spindleml.table.InputException;
 
@@ -37,7 +40,10 @@ final class RunFile {
    * @throws InputException naming the file, and the line and key where there is one
    */
   static RunFile read(Path file, List<String> settings) {
-    if (!Files.isRegularFile(file)) {
+    if (Files.isDirectory(file)) {
+      throw new InputException(file + " is a directory; give a run file");
+    }
+    if (!Files.exists(file)) {
       throw new InputException("there is no run file " + file);
     }
     return checked(
@@ -122,19 +128,23 @@ final class RunFile {
     if (!has(key)) {
       return Optional.empty();
     }
-    boolean isList = run.getValue(key).valueType() == com.typesafe.config.ConfigValueType.LIST;
+    boolean isList = run.getValue(key).valueType() == ConfigValueType.LIST;
     return Optional.of(
         checked(() -> isList ? run.getStringList(key) : List.of(run.getString(key))));
   }
 
-  /** A section with keys of the user's choice, values as strings, in alphabetical order of keys. */
+  /**
+   * A section with keys of the user's choice, values as strings, in alphabetical order of keys. A
+   * key may have dots, in quotes or not.
+   */
   Map<String, String> map(String section) {
-    Map<String, String> map = new LinkedHashMap<>();
+    Map<String, String> map = new TreeMap<>();
     if (has(section)) {
       Config values = checked(() -> run.getConfig(section));
-      values.root().keySet().stream()
-          .sorted()
-          .forEach(key -> map.put(key, checked(() -> values.getString(ConfigUtil.joinPath(key)))));
+      for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
+        String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+        map.put(key, checked(() -> values.getString(entry.getKey())));
+      }
     }
     return map;
   }
@@ -144,9 +154,22 @@ final class RunFile {
     return has("params") ? checked(() -> run.getConfig("params")) : ConfigFactory.empty();
   }
 
-  /** A section in which the keys of an enclosing one hold where it does not say otherwise. */
-  RunFile within(String section, String enclosing) {
+  /**
+   * A section in which the keys of an enclosing one hold where it does not say otherwise.
+   *
+   * @param section the inner section; it need not be there
+   * @param enclosing the outer section
+   * @param alternatives keys of which a table has one: any of them in the inner section turns off
+   *     all of the outer one's
+   */
+  RunFile within(String section, String enclosing, Set<String> alternatives) {
     Config inner = has(section) ? checked(() -> run.getConfig(section)) : ConfigFactory.empty();
-    return new RunFile(inner.withFallback(run.getConfig(enclosing)), section);
+    Config outer = run.getConfig(enclosing);
+    if (alternatives.stream().anyMatch(inner::hasPath)) {
+      for (String alternative : alternatives) {
+        outer = outer.withoutPath(alternative);
+      }
+    }
+    return new RunFile(inner.withFallback(outer), section);
   }
 }

@@ -2,10 +2,12 @@ package org.spindleml.cli;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.spindleml.table.InputException;
@@ -103,6 +105,24 @@ final class RunKeys {
     }
   }
 
+  /** Every key, with the names of the sections it is in: "data.train.path". */
+  static List<String> all() {
+    List<String> keys = new ArrayList<>();
+    collect("", RUN, keys);
+    return keys;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void collect(String path, Map<String, Object> known, List<String> into) {
+    known.forEach(
+        (key, expected) -> {
+          into.add(path + key);
+          if (expected != VALUE && expected != ANY) {
+            collect(path + key + ".", (Map<String, Object>) expected, into);
+          }
+        });
+  }
+
   /** "there is no … 'x'; did you mean 'y'? (known: …)". */
   static String unknown(String kind, String shown, String name, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
@@ -125,6 +145,6 @@ final class RunKeys {
   }
 
   private static String lower(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -2,14 +2,18 @@ package org.spindleml.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spindleml.ml.MlpClassificationModel;
 import org.spindleml.ml.MlpRegressionModel;
+import org.spindleml.spark.Columns;
 import org.spindleml.spark.TableMetrics;
 import org.spindleml.table.InputException;
 
@@ -40,7 +44,8 @@ record RunModel(PipelineModel pipeline) {
   static RunModel load(SparkSession spark, RunFile run) throws IOException {
     Path path = new Path(path(run));
     if (!path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
-      throw new InputException("there is no model at " + path + "; train the run first");
+      throw new InputException(
+          "there is no model at " + path + "; train the run first: spindle train …");
     }
     return new RunModel(PipelineModel.load(path.toString()));
   }
@@ -50,28 +55,65 @@ record RunModel(PipelineModel pipeline) {
     pipeline.write().overwrite().save(path(run));
   }
 
-  /** Adds the model's columns to a table. */
+  /**
+   * Adds the model's columns to a table.
+   *
+   * @throws InputException if the table lacks a column that the model needs
+   */
   Dataset<Row> score(Dataset<Row> table) {
-    return pipeline.transform(table);
+    try {
+      return pipeline.transform(table);
+    } catch (Exception e) {
+      // Spark's own exceptions are checked ones that Scala does not declare.
+      if (e instanceof SparkThrowable spark
+          && String.valueOf(spark.getCondition()).startsWith("UNRESOLVED_COLUMN")) {
+        String quoted = spark.getMessageParameters().get("objectName");
+        // Says which columns there are.
+        Columns.find(table.schema(), quoted.substring(1, quoted.length() - 1).replace("``", "`"));
+      }
+      throw e;
+    }
   }
 
   /** Compares a table's labels with the model's predictions. */
   Evaluation evaluate(Dataset<Row> table, RunFile run) {
+    RunTables.requireRows(table, "the test table");
     String weight = run.string("columns.weight", null);
-    Dataset<Row> scored = score(table);
+    if (weight != null) {
+      Labels.checkWeights(table, weight);
+    }
     if (stage() instanceof MlpClassificationModel model) {
+      Labels labels = labels(run, model.getLabelCol());
+      labels.check(table, model.numClasses());
       return Evaluation.of(
           TableMetrics.classification(
-              scored,
+              score(labels.indexed(table)),
               model.getProbabilityCol(),
               model.getPredictionCol(),
-              model.getLabelCol(),
+              labels.index(),
               weight,
               model.numClasses()));
     }
     MlpRegressionModel model = (MlpRegressionModel) stage();
+    labels(run, model.getLabelCol()).check(table, 0);
     return Evaluation.of(
-        TableMetrics.regression(scored, model.getPredictionCol(), model.getLabelCol(), weight));
+        TableMetrics.regression(
+            score(table), model.getPredictionCol(), model.getLabelCol(), weight));
+  }
+
+  /** Whether labels are strings, which predictions name. */
+  boolean namesClasses() {
+    return Arrays.stream(pipeline.stages()).anyMatch(IndexToString.class::isInstance);
+  }
+
+  /** What training made of the label column. */
+  private Labels labels(RunFile run, String index) {
+    List<String> names =
+        Arrays.stream(pipeline.stages())
+            .filter(IndexToString.class::isInstance)
+            .flatMap(stage -> Arrays.stream(((IndexToString) stage).getLabels()))
+            .toList();
+    return new Labels(names.isEmpty() ? index : run.string("columns.label"), names, index);
   }
 
   /** The stage that is ours. */

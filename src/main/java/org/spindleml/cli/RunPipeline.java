@@ -3,17 +3,16 @@ package org.spindleml.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Predictor;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.IndexToString;
-import org.apache.spark.ml.feature.OneHotEncoder;
-import org.apache.spark.ml.feature.StringIndexer;
-import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 import org.spindleml.ml.MlpClassifier;
 import org.spindleml.ml.MlpRegressor;
@@ -21,12 +20,10 @@ import org.spindleml.table.InputException;
 import org.spindleml.train.TrainingListener;
 
 /**
- * The stages of a run: fill missing numbers, index and one-hot encode categories, index a label of
- * strings, train, name the predicted label.
+ * The stages of a run: fill missing numbers, index and one-hot encode categories, train, name the
+ * predicted label. The label's own class numbers are no stage: a table to predict has no label.
  */
 final class RunPipeline {
-  private static final String INDEX = "_index";
-  private static final String ONE_HOT = "_one_hot";
   static final String PREDICTED_LABEL = "predictedLabel";
 
   private RunPipeline() {}
@@ -40,38 +37,34 @@ final class RunPipeline {
    * @return the fitted stages
    */
   static PipelineModel fit(RunFile run, RunTables tables, TrainingListener listener) {
+    boolean regression = isRegression(run);
+    Predictor<?, ?, ?> estimator = estimator(run, regression, listener);
     Dataset<Row> train = tables.train();
     RunColumns columns = RunColumns.of(run, train.schema(), tables.splitColumn());
-    boolean regression = isRegression(run);
-    boolean namedClasses = train.schema().apply(columns.label()).dataType() instanceof StringType;
-    if (regression && namedClasses) {
+    tables.test().ifPresent(test -> columns.requireIn(test.schema(), "data.test"));
+    DataType labelType = train.schema().apply(columns.label()).dataType();
+    if (regression && labelType instanceof StringType) {
       throw new InputException(
           "column '" + columns.label() + "' has strings; a regression predicts numbers");
     }
-    String label = namedClasses ? columns.label() + INDEX : columns.label();
-    List<PipelineStage> stages = new ArrayList<>();
-    if (!columns.missing().isEmpty()) {
-      stages.add(MissingNumbers.filler(train, columns.missing()));
+    tables.requireRows();
+    Labels labels = Labels.of(train, columns.label());
+    Inputs inputs = Inputs.of(train, columns);
+    estimator.setLabelCol(labels.index());
+    estimator.set("featuresCols", inputs.names());
+    if (columns.weight() != null) {
+      estimator.set("weightCol", columns.weight());
     }
-    if (!columns.categories().isEmpty()) {
-      stages.add(indexer(columns.categories()));
-      stages.add(oneHot(columns.categories()));
-    }
-    if (namedClasses) {
-      stages.add(
-          new StringIndexer()
-              .setInputCol(columns.label())
-              .setOutputCol(label)
-              .setStringOrderType("alphabetAsc"));
-    }
-    stages.add(estimator(run, columns, label, regression, listener));
-    PipelineModel model = new Pipeline().setStages(stages.toArray(new PipelineStage[0])).fit(train);
-    return namedClasses ? withNames(model) : model;
+    List<PipelineStage> stages = new ArrayList<>(inputs.stages());
+    stages.add(estimator);
+    PipelineModel model =
+        new Pipeline().setStages(stages.toArray(new PipelineStage[0])).fit(labels.indexed(train));
+    return labels.names().isEmpty() ? model : withNames(model, labels, estimator);
   }
 
   static boolean isRegression(RunFile run) {
     String task = run.string("task", "classification");
-    return switch (task.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (task.toLowerCase(Locale.ROOT)) {
       case "classification" -> false;
       case "regression" -> true;
       default ->
@@ -80,52 +73,31 @@ final class RunPipeline {
     };
   }
 
-  private static StringIndexer indexer(List<String> categories) {
-    return new StringIndexer()
-        .setInputCols(categories.toArray(new String[0]))
-        .setOutputCols(categories.stream().map(name -> name + INDEX).toArray(String[]::new))
-        .setStringOrderType("alphabetAsc")
-        // Missing and unseen categories share an index of their own.
-        .setHandleInvalid("keep");
-  }
-
-  private static OneHotEncoder oneHot(List<String> categories) {
-    return new OneHotEncoder()
-        .setInputCols(categories.stream().map(name -> name + INDEX).toArray(String[]::new))
-        .setOutputCols(categories.stream().map(name -> name + ONE_HOT).toArray(String[]::new))
-        .setDropLast(false);
-  }
-
-  private static PipelineStage estimator(
-      RunFile run,
-      RunColumns columns,
-      String label,
-      boolean regression,
-      TrainingListener listener) {
-    List<String> features = new ArrayList<>(columns.features());
-    columns.categories().forEach(name -> features.add(name + ONE_HOT));
-    String[] inputs = features.toArray(new String[0]);
+  private static Predictor<?, ?, ?> estimator(
+      RunFile run, boolean regression, TrainingListener listener) {
     Predictor<?, ?, ?> estimator =
         regression
-            ? new MlpRegressor().setFeaturesCols(inputs).setTrainingListener(listener)
-            : new MlpClassifier().setFeaturesCols(inputs).setTrainingListener(listener);
-    estimator.setLabelCol(label);
-    if (columns.weight() != null) {
-      estimator.set("weightCol", columns.weight());
-    }
+            ? new MlpRegressor().setTrainingListener(listener)
+            : new MlpClassifier().setTrainingListener(listener);
     ParamSettings.apply(estimator, run.params());
+    for (String output : List.of("predictionCol", "probabilityCol")) {
+      if (estimator.hasParam(output)
+          && estimator.getOrDefault(estimator.getParam(output)).equals("")) {
+        throw new InputException("params." + output + " needs a name: commands use this column");
+      }
+    }
     return estimator;
   }
 
-  /** The same stages and one that turns the predicted index back into the label's string. */
-  private static PipelineModel withNames(PipelineModel model) {
+  /** The same stages and one that turns the predicted class number back into the label's string. */
+  private static PipelineModel withNames(
+      PipelineModel model, Labels labels, Predictor<?, ?, ?> estimator) {
     Transformer[] stages = Arrays.copyOf(model.stages(), model.stages().length + 1);
-    StringIndexerModel names = (StringIndexerModel) stages[stages.length - 3];
     stages[stages.length - 1] =
         new IndexToString()
-            .setInputCol("prediction")
+            .setInputCol(estimator.getPredictionCol())
             .setOutputCol(PREDICTED_LABEL)
-            .setLabels(names.labelsArray()[0]);
+            .setLabels(labels.names().toArray(new String[0]));
     return new PipelineModel(model.uid(), stages);
   }
 }

@@ -16,7 +16,8 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nonsense | there is no command 'nonsense'; the commands are generate, doctor",
+        "nonsense | there is no command 'nonsense'; the commands are train, evaluate, predict,"
+            + " generate, doctor",
         "--verbos | unknown option '--verbos'; did you mean --verbose or --version?",
         "doctor --verbos | unknown option '--verbos'; did you mean --verbose or --version?",
         "doctor extra | unknown argument 'extra'",
@@ -42,7 +43,8 @@ class MainTest {
     Ran ran = Ran.command();
     assertEquals(2, ran.exitCode());
     assertEquals(
-        "spindle: give a command, one of generate, doctor (--help says more)", ran.err().strip());
+        "spindle: give a command, one of train, evaluate, predict, generate, doctor (--help says more)",
+        ran.err().strip());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,7 @@ class RunFileTest {
     InputException refusal =
         assertThrows(InputException.class, () -> run.number("data.test.share", 0));
     assertEquals(
-        "FILE: 1: share has type STRING rather than NUMBER",
+        "FILE: 1: data.test.share has type STRING rather than NUMBER",
         refusal.getMessage().replace(file.toString(), "FILE"));
   }
 
@@ -98,7 +99,7 @@ class RunFileTest {
     RunFile run =
         read(
             "data { format = csv, options { sep = \";\" }, train { path = x, options.header = no } }");
-    RunFile train = run.within("data.train", "data");
+    RunFile train = run.within("data.train", "data", Set.of());
     assertEquals("csv", train.string("format"));
     assertEquals(Map.of("header", "no", "sep", ";"), train.map("options"));
   }
