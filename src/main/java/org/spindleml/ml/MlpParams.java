@@ -131,7 +131,7 @@ public interface MlpParams extends Params {
   }
 
   /**
-   * Param: the momentum of solver momentum.
+   * Param: the momentum of solvers momentum and nesterov.
    *
    * @return the Param
    */
@@ -323,7 +323,7 @@ public interface MlpParams extends Params {
   }
 
   /**
-   * Says the momentum of solver momentum.
+   * Says the momentum of solvers momentum and nesterov.
    *
    * @return at least 0 and below 1
    */

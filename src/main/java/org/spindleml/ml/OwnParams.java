@@ -149,8 +149,8 @@ final class OwnParams implements java.io.Serializable {
         new DoubleParam(
             uid,
             "momentum",
-            "share of the last step that the next one keeps, at least 0 and below 1. Of solver"
-                + " momentum alone",
+            "share of the last step that the next one keeps, at least 0 and below 1. Of the"
+                + " solvers momentum and nesterov alone",
             Check.fraction("momentum"));
     weightDecay =
         new DoubleParam(

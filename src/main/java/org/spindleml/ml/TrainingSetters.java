@@ -117,7 +117,7 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
-   * Sets the momentum of solver momentum.
+   * Sets the momentum of solvers momentum and nesterov.
    *
    * @param share at least 0 and below 1
    * @return this

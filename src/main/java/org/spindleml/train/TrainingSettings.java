@@ -6,11 +6,14 @@ import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Parameter;
+import org.spindleml.optim.AdaGrad;
 import org.spindleml.optim.Adam;
 import org.spindleml.optim.AdamW;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.Momentum;
+import org.spindleml.optim.Nesterov;
 import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.RmsProp;
 import org.spindleml.optim.Schedule;
 import org.spindleml.optim.Span;
 
@@ -24,7 +27,7 @@ import org.spindleml.optim.Span;
  * @param schedule how the learning rate changes over the run
  * @param stepSize the highest learning rate
  * @param warmupFraction share of all steps over which the learning rate rises from 0
- * @param momentum of solver momentum, at least 0 and below 1
+ * @param momentum of solvers momentum and nesterov, at least 0 and below 1
  * @param weightDecay of solver adamw, per unit of learning rate
  * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
  * @param batchSize rows of a step, over all workers; full-batch solvers take all rows
@@ -61,6 +64,9 @@ public record TrainingSettings(
     return switch (solver) {
       case GD, SGD -> new GradientDescent();
       case MOMENTUM -> new Momentum(momentum);
+      case NESTEROV -> new Nesterov(momentum);
+      case ADAGRAD -> AdaGrad.defaults();
+      case RMSPROP -> RmsProp.defaults();
       case ADAM -> Adam.defaults();
       case ADAMW -> {
         Adam adam = Adam.defaults();

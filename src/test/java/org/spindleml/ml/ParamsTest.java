@@ -220,7 +220,8 @@ class ParamsTest {
     assertFails(
         "activation must be one name, or one a hidden layer, found none", () -> c.setActivation());
     assertFails(
-        "unknown solver 'adamm'; choose one of gd, sgd, momentum, adam, adamw",
+        "unknown solver 'adamm'; choose one of gd, sgd, momentum, nesterov,"
+            + " adagrad, rmsprop, adam, adamw",
         () -> c.setSolver("adamm"));
     assertFails(
         "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic",
