@@ -136,14 +136,17 @@ final class OwnParams implements java.io.Serializable {
             "learningRateSchedule",
             "how the learning rate changes after the warm-up: "
                 + choices(LearningRateSchedule.values())
-                + ". cosine falls to 0 with the last step of maxIter",
+                + ". Over the steps of maxIter step falls to a tenth after each third, exponential"
+                + " to a hundredth, inverse (inverse time) to a tenth, polynomial in a straight"
+                + " line to 0, cosine to 0, flatCosine too but only from 75 % on; oneCycle rises"
+                + " from a 25th over 30 %, then falls to almost 0",
             LearningRateSchedule::named);
     warmupFraction =
         new DoubleParam(
             uid,
             "warmupFraction",
             "share of all steps over which the learning rate first rises from 0 to stepSize, at"
-                + " least 0 and below 1",
+                + " least 0 and below 1. Not of oneCycle, which has a rise of its own",
             Check.fraction("warmupFraction"));
     momentum =
         new DoubleParam(

@@ -26,7 +26,8 @@ import org.spindleml.optim.Span;
  * @param solver the rule that turns gradients into steps
  * @param schedule how the learning rate changes over the run
  * @param stepSize the highest learning rate
- * @param warmupFraction share of all steps over which the learning rate rises from 0
+ * @param warmupFraction share of all steps over which the learning rate rises from 0; not of
+ *     schedule oneCycle
  * @param momentum of solvers momentum and nesterov, at least 0 and below 1
  * @param weightDecay of solver adamw, per unit of learning rate
  * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
@@ -89,12 +90,26 @@ public record TrainingSettings(
    * @return the schedule, warm-up included
    */
   public Schedule schedule(long steps) {
-    long warmup = Math.round(warmupFraction * steps);
-    Schedule then =
-        switch (schedule) {
-          case CONSTANT -> new Schedule.Constant(stepSize);
-          case COSINE -> new Schedule.Cosine(stepSize, Math.max(1, steps - warmup));
-        };
+    long warmup =
+        schedule == LearningRateSchedule.ONE_CYCLE ? 0 : Math.round(warmupFraction * steps);
+    Schedule then = afterWarmup(Math.max(1, steps - warmup));
     return warmup == 0 ? then : new Schedule.Warmup(warmup, then);
+  }
+
+  /** The shapes that {@link LearningRateSchedule} promises, over so many steps. */
+  private Schedule afterWarmup(long steps) {
+    return switch (schedule) {
+      case CONSTANT -> new Schedule.Constant(stepSize);
+      case STEP -> new Schedule.Step(stepSize, 0.1, (steps + 2) / 3);
+      case EXPONENTIAL -> new Schedule.Exponential(stepSize, 0.01, steps);
+      case INVERSE -> new Schedule.Inverse(stepSize, 0.1, steps);
+      case POLYNOMIAL -> new Schedule.Polynomial(stepSize, 1, steps);
+      case COSINE -> new Schedule.Cosine(stepSize, steps);
+      case ONE_CYCLE -> new Schedule.OneCycle(stepSize, 3 * steps / 10, steps);
+      case FLAT_COSINE -> {
+        long flat = 3 * steps / 4;
+        yield new Schedule.FlatCosine(flat, new Schedule.Cosine(stepSize, steps - flat));
+      }
+    };
   }
 }

@@ -234,7 +234,8 @@ class ParamsTest {
             + " heUniform, heNormal, lecunUniform, lecunNormal",
         () -> c.setInitializer("xavier"));
     assertFails(
-        "unknown learning rate schedule 'cosin'; choose one of constant, cosine",
+        "unknown learning rate schedule 'cosin'; choose one of constant, step,"
+            + " exponential, inverse, polynomial, cosine, oneCycle, flatCosine",
         () -> c.setLearningRateSchedule("cosin"));
     assertFails(
         "unknown handleInvalid 'keep'; choose one of error, skip",
