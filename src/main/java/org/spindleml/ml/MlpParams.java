@@ -149,6 +149,24 @@ public interface MlpParams extends Params {
   }
 
   /**
+   * Param: the length beyond which a mean gradient is shortened.
+   *
+   * @return the Param
+   */
+  default DoubleParam gradientClipNorm() {
+    return ownParams().gradientClipNorm;
+  }
+
+  /**
+   * Param: the size beyond which a slope of the mean gradient is cut.
+   *
+   * @return the Param
+   */
+  default DoubleParam gradientClipValue() {
+    return ownParams().gradientClipValue;
+  }
+
+  /**
    * Param: how many epochs there are at most; iterations for solver gd.
    *
    * @return the Param
@@ -338,6 +356,24 @@ public interface MlpParams extends Params {
    */
   default double getWeightDecay() {
     return (Double) getOrDefault(weightDecay());
+  }
+
+  /**
+   * Says the length beyond which a mean gradient is shortened.
+   *
+   * @return at least 0; 0 for never
+   */
+  default double getGradientClipNorm() {
+    return (Double) getOrDefault(gradientClipNorm());
+  }
+
+  /**
+   * Says the size beyond which a slope of the mean gradient is cut.
+   *
+   * @return at least 0; 0 for never
+   */
+  default double getGradientClipValue() {
+    return (Double) getOrDefault(gradientClipValue());
   }
 
   /**

@@ -40,6 +40,8 @@ final class OwnParams implements java.io.Serializable {
   final DoubleParam warmupFraction;
   final DoubleParam momentum;
   final DoubleParam weightDecay;
+  final DoubleParam gradientClipNorm;
+  final DoubleParam gradientClipValue;
   final IntParam maxIter;
   final DoubleParam tol;
   final IntParam batchSize;
@@ -162,6 +164,20 @@ final class OwnParams implements java.io.Serializable {
             "every step shrinks the weight matrices by this times the learning rate, at least 0."
                 + " Of solver adamw alone; biases do not decay",
             Check.notNegative("weightDecay"));
+    gradientClipNorm =
+        new DoubleParam(
+            uid,
+            "gradientClipNorm",
+            "a mean gradient longer than this (Euclidean norm over all weights) is shortened to it,"
+                + " at least 0; 0 for never. Behind gradientClipValue",
+            Check.notNegative("gradientClipNorm"));
+    gradientClipValue =
+        new DoubleParam(
+            uid,
+            "gradientClipValue",
+            "each slope of the mean gradient is cut to between this and its negative, at least 0; 0"
+                + " for never",
+            Check.notNegative("gradientClipValue"));
     maxIter =
         new IntParam(
             uid,

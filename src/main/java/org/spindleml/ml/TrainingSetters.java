@@ -139,6 +139,28 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets the length beyond which a mean gradient is shortened.
+   *
+   * @param bound at least 0; 0 for never
+   * @return this
+   */
+  default T setGradientClipNorm(double bound) {
+    set(gradientClipNorm(), bound);
+    return self();
+  }
+
+  /**
+   * Sets the size beyond which a slope of the mean gradient is cut.
+   *
+   * @param bound at least 0; 0 for never
+   * @return this
+   */
+  default T setGradientClipValue(double bound) {
+    set(gradientClipValue(), bound);
+    return self();
+  }
+
+  /**
    * Sets how many epochs there are at most; iterations for solver gd.
    *
    * @param epochs at least 0

@@ -9,6 +9,7 @@ import org.spindleml.nn.Parameter;
 import org.spindleml.optim.AdaGrad;
 import org.spindleml.optim.Adam;
 import org.spindleml.optim.AdamW;
+import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.Momentum;
 import org.spindleml.optim.Nesterov;
@@ -30,6 +31,8 @@ import org.spindleml.optim.Span;
  *     schedule oneCycle
  * @param momentum of solvers momentum and nesterov, at least 0 and below 1
  * @param weightDecay of solver adamw, per unit of learning rate
+ * @param gradientClipNorm longest mean gradient; 0 for any length
+ * @param gradientClipValue largest slope of the mean gradient on one weight; 0 for any size
  * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
  * @param batchSize rows of a step, over all workers; full-batch solvers take all rows
  * @param blockSize rows computed at once
@@ -48,6 +51,8 @@ public record TrainingSettings(
     double warmupFraction,
     double momentum,
     double weightDecay,
+    double gradientClipNorm,
+    double gradientClipValue,
     int maxIter,
     int batchSize,
     int blockSize,
@@ -81,6 +86,15 @@ public record TrainingSettings(
         .filter(Parameter::isWeight)
         .map(weight -> new Span(weight.at(), weight.at() + weight.length()))
         .toList();
+  }
+
+  /**
+   * The bound on the mean gradient.
+   *
+   * @return the bound
+   */
+  public GradientClip clip() {
+    return new GradientClip(gradientClipNorm, gradientClipValue);
   }
 
   /**

@@ -41,6 +41,8 @@ class TrainingSettingsTest {
             warmupFraction,
             s.momentum(),
             s.weightDecay(),
+            s.gradientClipNorm(),
+            s.gradientClipValue(),
             s.maxIter(),
             s.batchSize(),
             s.blockSize(),
