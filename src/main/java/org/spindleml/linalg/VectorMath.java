@@ -1,7 +1,7 @@
 package org.spindleml.linalg;
 
 /**
- * Elementwise functions in plain float arithmetic, and loops over rows.
+ * Elementwise functions in plain float arithmetic, and sums over whole arrays.
  *
  * <p>Each function is made of sums, products, quotients, {@code Math.min}, {@code Math.max} and
  * {@code Math.abs}: no branch, table, rounding or bit pattern. So the just-in-time compiler inlines
@@ -25,7 +25,7 @@ public final class VectorMath {
    * e^a - 1 for a ≥ -20, where every other function gets its exponential from: that of a/128 by a
    * polynomial, then seven doublings of the argument by e^2a - 1 = (e^a - 1)(2 + (e^a - 1)).
    */
-  private static float expm1From(float a) {
+  static float expm1From(float a) {
     float r = a * 0.0078125f;
     // Minimax for (expm1(r) - r) / r² on [-20, 89] / 128; relative error of expm1 5.6e-8.
     float q = 1.74148323e-3f;
@@ -148,98 +148,6 @@ public final class VectorMath {
     p = p * v + 1.23855667e-2f;
     p = p * v + 8.33419487e-2f;
     return Math.max(x, 0f) + (t + t * v * p);
-  }
-
-  /**
-   * Makes every row of y the vector b: the start of a layer, before x · w is added with beta 1.
-   *
-   * @param b array that holds b (width)
-   * @param bOffset where b begins
-   * @param y array that holds y (rows×width, row-major)
-   * @param offset where y begins
-   * @param rows rows of y
-   * @param width columns of y
-   */
-  public static void fillRows(float[] b, int bOffset, float[] y, int offset, int rows, int width) {
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(b, bOffset, y, offset + row * width, width);
-    }
-  }
-
-  /**
-   * Each row of y = softmax of that row of x: e^(x - max) over the sum of the same.
-   *
-   * <p>x and y may be the same place. A row with NaN or +∞ gives NaN.
-   *
-   * @param x array that holds x (rows×width, row-major)
-   * @param xOffset where x begins
-   * @param y array that holds y (rows×width, row-major)
-   * @param yOffset where y begins
-   * @param rows rows of both
-   * @param width columns of both, at least 1
-   */
-  public static void softmaxRows(
-      float[] x, int xOffset, float[] y, int yOffset, int rows, int width) {
-    int end = yOffset + rows * width;
-    System.arraycopy(x, xOffset, y, yOffset, rows * width);
-    for (int row = yOffset; row < end; row += width) {
-      float max = max(y, row, row + width);
-      for (int i = row; i < row + width; i++) {
-        y[i] = max - y[i];
-      }
-    }
-    for (int i = yOffset; i < end; i++) {
-      y[i] = 1f / (1f + expm1From(y[i]));
-    }
-    for (int row = yOffset; row < end; row += width) {
-      float scale = (float) (1 / sum(y, row, row + width));
-      for (int i = row; i < row + width; i++) {
-        y[i] *= scale;
-      }
-    }
-  }
-
-  private static float max(float[] x, int from, int to) {
-    float max = x[from];
-    for (int i = from; i < to; i++) {
-      max = Math.max(max, x[i]);
-    }
-    return max;
-  }
-
-  private static double sum(float[] x, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += x[i];
-    }
-    return sum;
-  }
-
-  /**
-   * db += the sums of the columns of dy, always added in the same order.
-   *
-   * @param dy array that holds dy (rows×width, row-major)
-   * @param offset where dy begins
-   * @param rows rows of dy
-   * @param width columns of dy
-   * @param db array that holds db (width)
-   * @param dbOffset where db begins
-   */
-  public static void addColumnSums(
-      float[] dy, int offset, int rows, int width, float[] db, int dbOffset) {
-    int row = 0;
-    for (; row + 4 <= rows; row += 4) {
-      int a = offset + row * width;
-      int b = a + width;
-      int c = b + width;
-      int d = c + width;
-      for (int j = 0; j < width; j++) {
-        db[dbOffset + j] += (dy[a + j] + dy[b + j]) + (dy[c + j] + dy[d + j]);
-      }
-    }
-    for (; row < rows; row++) {
-      add(dy, offset + row * width, db, dbOffset, width);
-    }
   }
 
   /**

@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.spark.Columns;
@@ -51,23 +48,9 @@ final class TableSchema {
    */
   static void check(StructType schema, InputColumns columns) {
     FeatureReader.of(schema, columns.features());
-    requireNumber(schema, columns.label(), "the label");
+    Columns.findNumber(schema, columns.label(), "the label");
     if (columns.weight() != null) {
-      requireNumber(schema, columns.weight(), "the weight");
-    }
-  }
-
-  private static void requireNumber(StructType schema, String name, String role) {
-    DataType type = schema.fields()[Columns.find(schema, name)].dataType();
-    if (!(type instanceof NumericType || type instanceof BooleanType)) {
-      throw new InputException(
-          "column '"
-              + name
-              + "' is of type "
-              + type.simpleString()
-              + "; "
-              + role
-              + " must be a number (StringIndexer makes class numbers of strings)");
+      Columns.findNumber(schema, columns.weight(), "the weight");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import org.spindleml.linalg.RowMath;
 import org.spindleml.linalg.VectorMath;
 
 /**
@@ -64,7 +65,7 @@ public enum Activation implements Named {
   SOFTMAX("softmax", true) {
     @Override
     public void forward(float[] x, float[] y, int rows, int width, float[] w, int at) {
-      VectorMath.softmaxRows(x, 0, y, 0, rows, width);
+      RowMath.softmaxRows(x, 0, y, 0, rows, width);
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.spindleml.nn;
 
 import java.io.Serializable;
 import org.spindleml.linalg.Gemm;
-import org.spindleml.linalg.VectorMath;
+import org.spindleml.linalg.RowMath;
 
 /**
  * One layer: weighted sums of its inputs plus a bias, then the activation. A layer is a shape and
@@ -56,7 +56,7 @@ public record Layer(String name, int inputs, int outputs, Activation activation,
    * @param rows rows in the block
    */
   void forward(Gemm gemm, float[] w, float[] x, float[] z, float[] y, int rows) {
-    VectorMath.fillRows(w, biasAt(), z, 0, rows, outputs);
+    RowMath.fillRows(w, biasAt(), z, 0, rows, outputs);
     gemm.multiply(
         false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, 1, z, 0, outputs);
     activation.forward(z, y, rows, outputs, w, slopeAt());
@@ -86,7 +86,7 @@ public record Layer(String name, int inputs, int outputs, Activation activation,
       float[] dw,
       int rows) {
     activation.backward(z, y, dy, rows, outputs, w, slopeAt(), dw);
-    VectorMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
+    RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
     gemm.multiply(
         true, false, inputs, outputs, rows, x, 0, inputs, dy, 0, outputs, 1, dw, at, outputs);
     if (dx != null) {

@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import org.spindleml.linalg.RowMath;
 import org.spindleml.linalg.VectorMath;
 
 /**
@@ -11,7 +12,7 @@ public record SoftmaxCrossEntropy() implements Loss {
   @Override
   public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
     int rows = batch.rows();
-    VectorMath.softmaxRows(logits, 0, delta, 0, rows, outputs);
+    RowMath.softmaxRows(logits, 0, delta, 0, rows, outputs);
     double lossSum = 0;
     for (int r = 0; r < rows; r++) {
       int from = r * outputs;
@@ -44,7 +45,7 @@ public record SoftmaxCrossEntropy() implements Loss {
 
   @Override
   public void link(float[] logits, int outputs, int rows, float[] predictions) {
-    VectorMath.softmaxRows(logits, 0, predictions, 0, rows, outputs);
+    RowMath.softmaxRows(logits, 0, predictions, 0, rows, outputs);
   }
 
   @Override

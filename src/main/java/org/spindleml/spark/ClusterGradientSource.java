@@ -52,9 +52,17 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       RDD<float[]> packed, Network network, Loss loss, RowLayout layout, TrainingPlan plan) {
     spark = packed.context();
     shards = packed.persist(StorageLevel.MEMORY_AND_DISK());
-    int tasks = plan.tasks(slots(spark));
-    runs = new ShardRuns(shards, plan, tasks);
-    core = new Core(network, loss, layout, plan, tasks, countRows(layout, plan, tasks));
+    boolean done = false;
+    try {
+      int tasks = plan.tasks(slots(spark));
+      runs = new ShardRuns(shards, plan, tasks);
+      core = new Core(network, loss, layout, plan, tasks, countRows(layout, plan, tasks));
+      done = true;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
   }
 
   /** Tasks that can run at once. */
@@ -83,6 +91,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     return ClassTag$.MODULE$.apply(type);
   }
 
+  /** Rows of every shard. */
+  int[] shardRows() {
+    return core.shardRows();
+  }
+
   @Override
   public GradientSum at(float[] weights, long step) {
     Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));
@@ -93,7 +106,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       for (byte[] sum : sums) {
         requireOneKernel(SumPayload.push(sum, weights.length, tree));
       }
-      return tree.root();
+      return tree.root(core.plan().leaves());
     } finally {
       broadcast.destroy();
     }
@@ -116,7 +129,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public String toString() {
-    return core.tasks() + " tasks on " + spark.master() + ", " + core.plan().rows() + " rows";
+    return spark.master() + ", tasks a step " + core.tasks();
   }
 
   /** A task that counts the rows of its run's shards. */
@@ -175,9 +188,16 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
               plan.firstLeaf(task + 1, core.tasks()),
               step,
               weights.value(),
-              shard -> new Shard(core.layout(), shards.apply(shard)),
+              shard -> sameAsCounted(shard, shards.apply(shard)),
               tree);
       return SumPayload.of(Gemm.best().id(), tree.nodes());
+    }
+
+    /** A shard may have been lost and made again, from input that gives other rows each time. */
+    private Shard sameAsCounted(int index, float[] packed) {
+      Shard shard = new Shard(core.layout(), packed);
+      Shards.requireSameRows(core.shardRows()[index], shard.rows());
+      return shard;
     }
   }
 }

@@ -1,14 +1,16 @@
 package org.spindleml.spark;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.table.InputException;
 
@@ -29,16 +31,9 @@ public final class Columns {
    */
   public static int find(StructType schema, String name) {
     List<String> names = Arrays.asList(schema.fieldNames());
-    List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).equals(name)) {
-        found.add(i);
-      }
-    }
-    for (int i = 0; found.isEmpty() && i < names.size(); i++) {
-      if (names.get(i).equalsIgnoreCase(name)) {
-        found.add(i);
-      }
+    List<Integer> found = places(names, name::equals);
+    if (found.isEmpty()) {
+      found = places(names, name::equalsIgnoreCase);
     }
     if (found.isEmpty()) {
       throw new InputException("there is no column '" + name + "'; " + advice(name, names));
@@ -50,6 +45,13 @@ public final class Columns {
     return found.get(0);
   }
 
+  private static List<Integer> places(List<String> names, Predicate<String> isMeant) {
+    return IntStream.range(0, names.size())
+        .filter(i -> isMeant.test(names.get(i)))
+        .boxed()
+        .toList();
+  }
+
   private static String advice(String name, List<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     Optional<String> nearest =
@@ -59,6 +61,31 @@ public final class Columns {
     return (near ? "did you mean '" + nearest.get() + "'? The table has " : "the table has ")
         + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
         + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /**
+   * Finds a column of numbers.
+   *
+   * @param schema the table's schema
+   * @param name the name
+   * @param role what the column is for, for the error: "the label"
+   * @return its index
+   * @throws InputException if there is none, or it holds something else
+   */
+  public static int findNumber(StructType schema, String name, String role) {
+    int index = find(schema, name);
+    DataType type = schema.fields()[index].dataType();
+    if (!FeatureReader.isNumber(type)) {
+      throw new InputException(
+          "column '"
+              + name
+              + "' is of type "
+              + type.simpleString()
+              + "; "
+              + role
+              + " must be a number (StringIndexer makes class numbers of strings)");
+    }
+    return index;
   }
 
   /**

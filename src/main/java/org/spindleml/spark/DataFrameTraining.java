@@ -1,14 +1,14 @@
 package org.spindleml.spark;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Network;
@@ -18,6 +18,7 @@ import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.Shard;
 import org.spindleml.train.Trainer;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
@@ -51,6 +52,8 @@ public final class DataFrameTraining {
    * @param listener follows the run
    * @return the trained network
    * @throws InputException if the table cannot be trained on; nothing has been trained then
+   * @throws CancellationException if the calling thread is interrupted; it stays so, and jobs that
+   *     it waited for are cancelled
    */
   public static Fitted fit(
       Dataset<?> data,
@@ -64,10 +67,13 @@ public final class DataFrameTraining {
     SparkContext spark = data.sparkSession().sparkContext();
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
+    String tag = "spindle-" + UUID.randomUUID();
+    spark.addJobTag(tag);
     try {
-      RowReader reader = reader(data.schema(), columns, settings, requiredClasses);
-      JavaRDD<Row> rows = select(data, reader).javaRDD();
-      RowReader compact = compacted(reader);
+      boolean classes = settings.loss().isClassification();
+      RowReader reader = RowReader.of(data.schema(), columns, classes, requiredClasses);
+      JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
+      RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns.skipInvalid(), listener);
       requireWidth(sums.widths, requiredInputs);
       Network network = network(sums, columns, settings, requiredClasses, listener);
@@ -75,13 +81,29 @@ public final class DataFrameTraining {
       RowLayout layout = new RowLayout(network.inputs(), 1, columns.weight() != null);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
-      JavaRDD<float[]> packed =
-          Shards.pack(rows, compact, sums.widths, new ShardPacker(layout, encoder), plan);
-      TrainingResult result =
-          train(spark, packed, network, layout, plan, settings, execution, listener);
-      return new Fitted(
-          new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+      // Lost shards are packed again: the encoder stays on the executors until the run is over.
+      Broadcast<double[]> moments =
+          JavaSparkContext.fromSparkContext(spark).broadcast(encoder.toArray());
+      try {
+        ShardPacker packer = new ShardPacker(layout, moments);
+        JavaRDD<float[]> packed = Shards.pack(rows, compact, sums.widths, packer, plan);
+        TrainingResult result =
+            train(spark, packed, network, layout, plan, settings, execution, listener);
+        return new Fitted(
+            new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+      } finally {
+        moments.destroy();
+      }
+    } catch (Exception e) {
+      // Spark, being Scala, throws it without saying so, and lets its job run on.
+      if (e instanceof InterruptedException) {
+        spark.cancelJobsWithTag(tag);
+        Thread.currentThread().interrupt();
+        throw new CancellationException("training was interrupted");
+      }
+      throw e;
     } finally {
+      spark.removeJobTag(tag);
       spark.setJobDescription(description);
     }
   }
@@ -95,57 +117,6 @@ public final class DataFrameTraining {
       throw new InputException(
           "training needs a table with an end: this is a streaming DataFrame; write it to a file");
     }
-  }
-
-  private static RowReader reader(
-      StructType schema, InputColumns columns, TrainingSettings settings, int requiredClasses) {
-    boolean classes = settings.loss().isClassification();
-    return new RowReader(
-        FeatureReader.of(schema, columns.features()),
-        numberColumn(schema, columns.label(), "the label"),
-        columns.label(),
-        columns.weight() == null ? -1 : numberColumn(schema, columns.weight(), "the weight"),
-        columns.weight(),
-        classes,
-        requiredClasses > 0 ? requiredClasses : RowReader.LARGEST_CLASS_COUNT);
-  }
-
-  private static int numberColumn(StructType schema, String name, String role) {
-    int index = Columns.find(schema, name);
-    DataType type = schema.fields()[index].dataType();
-    if (!FeatureReader.isNumber(type)) {
-      throw new InputException(
-          "column '"
-              + name
-              + "' is of type "
-              + type.simpleString()
-              + "; "
-              + role
-              + " must be a number (StringIndexer makes class numbers of strings)");
-    }
-    return index;
-  }
-
-  private static Dataset<Row> select(Dataset<?> data, RowReader reader) {
-    List<Integer> indices = new ArrayList<>(reader.features().indices());
-    indices.add(reader.label());
-    if (reader.weight() >= 0) {
-      indices.add(reader.weight());
-    }
-    return Columns.select(data, indices);
-  }
-
-  /** The reader of what {@link #select} leaves: features, label, weight. */
-  private static RowReader compacted(RowReader reader) {
-    int label = reader.features().indices().size();
-    return new RowReader(
-        reader.features().compacted(),
-        label,
-        reader.labelName(),
-        reader.weight() < 0 ? -1 : label + 1,
-        reader.weightName(),
-        reader.classes(),
-        reader.mostClasses());
   }
 
   private static void requireWidth(int[] widths, int required) {
@@ -168,6 +139,8 @@ public final class DataFrameTraining {
       if (settings.loss().isClassification()) {
         int classes = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
         outputs = settings.loss().outputs(classes);
+      } else {
+        InputChecks.noteConstantTarget(sums, columns.label(), listener);
       }
       return Network.of(inputs, settings.hidden(), outputs);
     } catch (IllegalArgumentException e) {
@@ -199,15 +172,17 @@ public final class DataFrameTraining {
           spark.isLocal()
               ? ClusterGradientSource.slots(spark)
               : Runtime.getRuntime().availableProcessors();
+      Shard[] shards = Shards.collect(packed, layout, plan);
+      Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
-          new LocalGradientSource(
-              network, settings.loss(), plan, Shards.collect(packed, layout, plan), threads)) {
+          new LocalGradientSource(network, settings.loss(), plan, shards, threads)) {
         return train(source, network, plan, settings, listener);
       }
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
       spark.setJobDescription("Spindle: training " + network);
+      Shards.noteUneven(source.shardRows(), plan, listener);
       return train(source, network, plan, settings, listener);
     }
   }

@@ -35,6 +35,10 @@ public final class FeatureReader implements Serializable {
     String name() {
       return "column '" + column + "'";
     }
+
+    RowFault nullFault() {
+      return new RowFault(name() + " has nulls", "null");
+    }
   }
 
   private final List<Source> sources;
@@ -132,6 +136,36 @@ public final class FeatureReader implements Serializable {
     return widths;
   }
 
+  /** Whether each column holds as many numbers in a row as said; nulls do. */
+  boolean hasWidths(Row row, int[] widths) {
+    for (int i = 0; i < widths.length; i++) {
+      Object value = row.get(sources.get(i).index());
+      if (value != null && width(value) != widths[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The fault of a row with a null column: its first one. */
+  RowFault nullFault(Row row) {
+    for (Source source : sources) {
+      if (row.isNullAt(source.index())) {
+        return source.nullFault();
+      }
+    }
+    throw new IllegalArgumentException("no feature column is null");
+  }
+
+  /**
+   * The feature columns.
+   *
+   * @return their names as users wrote them
+   */
+  List<String> columns() {
+    return sources.stream().map(Source::column).toList();
+  }
+
   private static int width(Object value) {
     if (value instanceof Vector vector) {
       return vector.size();
@@ -153,7 +187,7 @@ public final class FeatureReader implements Serializable {
       Source source = sources.get(i);
       Object value = row.get(source.index());
       if (value == null) {
-        return new RowFault(source.name() + " has nulls", "null");
+        return source.nullFault();
       }
       if (width(value) != widths[i]) {
         return new RowFault(

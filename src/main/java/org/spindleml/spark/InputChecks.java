@@ -2,10 +2,12 @@ package org.spindleml.spark;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.spindleml.table.InputException;
+import org.spindleml.table.Standardizer;
 import org.spindleml.train.TrainingListener;
 
 /** The first read of a table: everything that can be wrong with it is said before any training. */
@@ -17,7 +19,8 @@ final class InputChecks {
    *
    * @param rows its rows, as the reader takes them
    * @param reader reads a row
-   * @param skipInvalid whether bad rows are left out instead of being an error
+   * @param skipInvalid whether bad rows are left out instead of being an error; features of mixed
+   *     sizes always are one
    * @param listener is told what was left out
    * @return what the read has learnt; at least one row counts
    * @throws InputException naming column, fault, number of rows and the first of them
@@ -28,6 +31,7 @@ final class InputChecks {
         rows.mapPartitions(part -> List.of(sums(part, reader)).iterator()).collect();
     TableSums sums = new TableSums();
     parts.forEach(sums::addFrom);
+    requireOneWidth(sums, reader.features().columns());
     report(sums, skipInvalid, listener);
     return sums;
   }
@@ -38,17 +42,44 @@ final class InputChecks {
     return sums.toBytes();
   }
 
+  /**
+   * Whether rows are left out or not: which of the sizes would be the right one, nobody can say.
+   */
+  private static void requireOneWidth(TableSums sums, List<String> columns) {
+    for (Map.Entry<List<Integer>, TableSums.Faults> other : sums.otherWidths.entrySet()) {
+      int i = 0;
+      while (other.getKey().get(i) == sums.widths[i]) {
+        i++;
+      }
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "column '%s' must hold the same number of values in every row: found %d in row %s,"
+                  + " but %d in %,d rows",
+              columns.get(i),
+              other.getKey().get(i),
+              rows(other.getValue()),
+              sums.widths[i],
+              sums.rowsOfWidths));
+    }
+  }
+
+  /** "7", or "7 and 2 other rows". */
+  private static String rows(TableSums.Faults faults) {
+    String first = String.format(Locale.ROOT, "%,d", faults.firstRow);
+    long others = faults.rows - 1;
+    return others == 0
+        ? first
+        : String.format(
+            Locale.ROOT, "%s and %,d other row%s", first, others, others == 1 ? "" : "s");
+  }
+
   private static void report(TableSums sums, boolean skipInvalid, TrainingListener listener) {
     for (Map.Entry<String, TableSums.Faults> entry : sums.faults.entrySet()) {
       TableSums.Faults faults = entry.getValue();
       String line =
           String.format(
-              java.util.Locale.ROOT,
-              "%s: found %s in row %,d%s",
-              entry.getKey(),
-              faults.found,
-              faults.firstRow,
-              faults.rows == 1 ? "" : String.format(" and %,d other rows", faults.rows - 1));
+              Locale.ROOT, "%s: found %s in row %s", entry.getKey(), faults.found, rows(faults));
       if (!skipInvalid) {
         throw new InputException(line + "; handleInvalid=skip leaves such rows out");
       }
@@ -91,5 +122,13 @@ final class InputChecks {
       listener.note(empty + " of the " + classes + " classes 0…" + (classes - 1) + " have no rows");
     }
     return classes;
+  }
+
+  /** Says that there is nothing to learn where all values to predict are the same. */
+  static void noteConstantTarget(TableSums sums, String labelName, TrainingListener listener) {
+    Standardizer label = sums.label.standardizer();
+    if (label.deviations()[0] == 0) {
+      listener.note("column '" + labelName + "' is " + label.means()[0] + " in every row");
+    }
   }
 }

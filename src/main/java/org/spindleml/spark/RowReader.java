@@ -1,7 +1,11 @@
 package org.spindleml.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.spindleml.table.InputException;
 
 /**
  * Reads a training row as doubles: features, label, weight.
@@ -26,6 +30,55 @@ record RowReader(
 
   /** Class numbers up to here are exact in float32. */
   static final int LARGEST_CLASS_COUNT = 1 << 24;
+
+  /**
+   * A reader of a table's rows.
+   *
+   * @param schema the table's schema
+   * @param columns which columns are what
+   * @param classes whether labels are class numbers
+   * @param requiredClasses number of classes that the user expects; 0 to take the data's
+   * @return the reader
+   * @throws InputException naming the column that is missing or of a type that cannot be used
+   */
+  static RowReader of(
+      StructType schema, InputColumns columns, boolean classes, int requiredClasses) {
+    String weight = columns.weight();
+    return new RowReader(
+        FeatureReader.of(schema, columns.features()),
+        Columns.findNumber(schema, columns.label(), "the label"),
+        columns.label(),
+        weight == null ? -1 : Columns.findNumber(schema, weight, "the weight"),
+        weight,
+        classes,
+        requiredClasses > 0 ? requiredClasses : LARGEST_CLASS_COUNT);
+  }
+
+  /**
+   * Which columns of the table are read.
+   *
+   * @return indices of the features, the label and, where there is one, the weight
+   */
+  List<Integer> indices() {
+    List<Integer> indices = new ArrayList<>(features.indices());
+    indices.add(label);
+    if (weight >= 0) {
+      indices.add(weight);
+    }
+    return indices;
+  }
+
+  /**
+   * The same reader for rows that hold just the columns of {@link #indices}, in that order.
+   *
+   * @return the reader
+   */
+  RowReader compacted() {
+    int newLabel = features.indices().size();
+    int newWeight = weight < 0 ? -1 : newLabel + 1;
+    return new RowReader(
+        features.compacted(), newLabel, labelName, newWeight, weightName, classes, mostClasses);
+  }
 
   /**
    * Reads a row.
@@ -70,7 +123,8 @@ record RowReader(
   private RowFault readWeight(Row row, double[] raw) {
     Object value = weight < 0 ? Integer.valueOf(1) : row.get(weight);
     double number = value == null ? Double.NaN : FeatureReader.number(value);
-    raw[raw.length - 1] = number;
+    // What is 0 in float32 would not count in the sums, so it is absent as well.
+    raw[raw.length - 1] = (float) number == 0 ? 0 : number;
     return number >= 0 && number <= Float.MAX_VALUE
         ? null
         : new RowFault(

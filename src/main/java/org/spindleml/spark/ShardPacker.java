@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.RowLayout;
 import scala.Tuple2;
@@ -15,9 +16,9 @@ import scala.Tuple2;
  * one array of encoded rows in canonical order: by key, and rows of the same key by content.
  *
  * @param layout how rows are packed
- * @param encoder how raw values are encoded
+ * @param moments how raw values are encoded, see {@link TableEncoder#toArray}
  */
-record ShardPacker(RowLayout layout, TableEncoder encoder) implements Serializable {
+record ShardPacker(RowLayout layout, Broadcast<double[]> moments) implements Serializable {
   /**
    * Packs a shard.
    *
@@ -25,19 +26,20 @@ record ShardPacker(RowLayout layout, TableEncoder encoder) implements Serializab
    * @return the packed rows
    */
   float[] pack(Iterator<Tuple2<Long, byte[]>> chunks) {
+    TableEncoder encoder = TableEncoder.of(moments.value(), layout.inputs());
     Records records = Records.of(chunks, layout.inputs() + layout.targets() + 1);
     float[] packed = new float[Math.multiplyExact(records.count(), layout.stride())];
     double[] raw = new double[records.rawValues()];
     int at = 0;
     for (int record : records.inCanonicalOrder()) {
       records.read(record, raw);
-      encode(raw, packed, at);
+      encode(encoder, raw, packed, at);
       at += layout.stride();
     }
     return packed;
   }
 
-  private void encode(double[] raw, float[] packed, int at) {
+  private void encode(TableEncoder encoder, double[] raw, float[] packed, int at) {
     int inputs = layout.inputs();
     encoder.encodeInputs(raw, 0, packed, at);
     for (int j = 0; j < layout.targets(); j++) {

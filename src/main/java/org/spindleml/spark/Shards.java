@@ -1,13 +1,16 @@
 package org.spindleml.spark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
+import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 
 /**
@@ -89,6 +92,21 @@ final class Shards {
     }
     requireSameRows(plan.rows(), shards.stream().mapToLong(Shard::rows).sum());
     return shards.toArray(new Shard[0]);
+  }
+
+  /** Says how large the largest shard is where identical rows have made it one of a kind. */
+  static void noteUneven(int[] shardRows, TrainingPlan plan, TrainingListener listener) {
+    int largest = Arrays.stream(shardRows).max().orElse(0);
+    // Of different rows, at least 256 a shard, none ever gets so many.
+    if (largest > 4 * (plan.rows() / plan.shards() + 1)) {
+      listener.note(
+          String.format(
+              Locale.ROOT,
+              "many rows are identical: the largest of %d shards holds %,d of %,d rows",
+              plan.shards(),
+              largest,
+              plan.rows()));
+    }
   }
 
   /**

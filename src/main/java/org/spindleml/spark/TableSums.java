@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -44,6 +45,14 @@ final class TableSums {
   /** How many numbers each feature column holds; null before the first row without nulls. */
   int[] widths;
 
+  /** Rows whose feature columns hold so many numbers, or null. */
+  long rowsOfWidths;
+
+  /**
+   * Rows whose feature columns hold other numbers of values: by these numbers, in the order met.
+   */
+  final Map<List<Integer>, Faults> otherWidths = new LinkedHashMap<>();
+
   /** Moments of the features; null before the first row that counts. */
   ExactMoments features;
 
@@ -56,6 +65,7 @@ final class TableSums {
   /** Faults by what is wrong, in the order met. */
   final Map<String, Faults> faults = new LinkedHashMap<>();
 
+  private long firstRowOfWidths;
   private double[] raw;
 
   /** Reads a row. */
@@ -63,11 +73,17 @@ final class TableSums {
     rowsRead++;
     if (widths == null) {
       setWidths(reader.features().widths(row));
+      firstRowOfWidths = rowsRead;
     }
     if (widths == null) {
-      addFault(new RowFault("feature columns have nulls", "null"), 1, rowsRead);
+      addFault(reader.features().nullFault(row), 1, rowsRead);
       return;
     }
+    if (!reader.features().hasWidths(row, widths)) {
+      addOtherWidths(row, reader.features());
+      return;
+    }
+    rowsOfWidths++;
     RowFault fault = reader.read(row, widths, raw);
     if (fault != null) {
       addFault(fault, 1, rowsRead);
@@ -93,6 +109,24 @@ final class TableSums {
       int width = Arrays.stream(found).sum();
       features = new ExactMoments(width);
       raw = new double[width + 2];
+    }
+  }
+
+  private void addOtherWidths(Row row, FeatureReader features) {
+    int[] found = features.widths(row);
+    if (found == null) {
+      addFault(features.nullFault(row), 1, rowsRead);
+    } else {
+      addOtherWidths(Arrays.stream(found).boxed().toList(), 1, rowsRead);
+    }
+  }
+
+  private void addOtherWidths(List<Integer> found, long count, long firstRow) {
+    Faults known = otherWidths.get(found);
+    if (known == null) {
+      otherWidths.put(found, new Faults(count, firstRow, found.toString()));
+    } else {
+      known.rows += count;
     }
   }
 
@@ -126,8 +160,10 @@ final class TableSums {
       label.write(out);
       out.writeInt(widths == null ? -1 : widths.length);
       if (widths != null) {
-        for (int width : widths) {
-          out.writeInt(width);
+        writeWidths(out, Arrays.stream(widths).boxed().toList(), rowsOfWidths, firstRowOfWidths);
+        out.writeInt(otherWidths.size());
+        for (Map.Entry<List<Integer>, Faults> other : otherWidths.entrySet()) {
+          writeWidths(out, other.getKey(), other.getValue().rows, other.getValue().firstRow);
         }
         features.write(out);
       }
@@ -135,6 +171,15 @@ final class TableSums {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void writeWidths(
+      DataOutputStream out, List<Integer> widths, long rows, long firstRow) throws IOException {
+    for (int width : widths) {
+      out.writeInt(width);
+    }
+    out.writeLong(rows);
+    out.writeLong(firstRow);
   }
 
   /** Adds the sums of the next part of the table. */
@@ -165,22 +210,32 @@ final class TableSums {
     if (columns < 0) {
       return;
     }
+    boolean sameWidths = addWidths(in, columns, rowsBefore);
+    for (int others = in.readInt(); others > 0; others--) {
+      addWidths(in, columns, rowsBefore);
+    }
+    if (sameWidths) {
+      features.addFrom(in);
+    }
+  }
+
+  /** Counts rows of some widths; true if these are the table's. */
+  private boolean addWidths(DataInputStream in, int columns, long rowsBefore) throws IOException {
     int[] found = new int[columns];
     for (int i = 0; i < columns; i++) {
       found[i] = in.readInt();
     }
+    long count = in.readLong();
+    long firstRow = rowsBefore + in.readLong();
     if (widths == null) {
       setWidths(found);
+      firstRowOfWidths = firstRow;
     }
-    if (Arrays.equals(widths, found)) {
-      features.addFrom(in);
-    } else {
-      addFault(
-          new RowFault(
-              "feature columns must hold the same number of values in every row",
-              Arrays.toString(found) + " here, " + Arrays.toString(widths) + " in earlier rows"),
-          1,
-          rowsBefore + 1);
+    if (!Arrays.equals(widths, found)) {
+      addOtherWidths(Arrays.stream(found).boxed().toList(), count, firstRow);
+      return false;
     }
+    rowsOfWidths += count;
+    return true;
   }
 }

@@ -14,6 +14,14 @@ public final class ExactMoments {
   /** Digits of the quotients: more than enough to round a double from. */
   private static final MathContext PRECISION = new MathContext(40);
 
+  /**
+   * Squares are summed of x · 2³⁰⁰: those of large values stay far from overflow, and the last bit
+   * of those of small ones, down to 1e-220, above the smallest double.
+   */
+  private static final double SQUARES_OF = 0x1p300;
+
+  private static final BigDecimal ONE_OF_SQUARES = new BigDecimal(0x1p-600);
+
   private final ExactSum weight = new ExactSum();
   private final ExactSum[] sums;
   private final ExactSum[] squares;
@@ -46,8 +54,9 @@ public final class ExactMoments {
       if (x == 0) {
         continue;
       }
-      double square = x * x;
-      double rest = Math.fma(x, x, -square);
+      double scaled = x * SQUARES_OF;
+      double square = scaled * scaled;
+      double rest = Math.fma(scaled, scaled, -square);
       if (rowWeight == 1) {
         sums[j].add(x);
         squares[j].add(square);
@@ -77,7 +86,8 @@ public final class ExactMoments {
       BigDecimal sum = sums[j].value();
       means[j] = sum.divide(total, PRECISION).doubleValue();
       // variance = (Σw Σwx² − (Σwx)²) / (Σw)², the numerator exact
-      BigDecimal numerator = squares[j].value().multiply(total).subtract(sum.multiply(sum));
+      BigDecimal square = squares[j].value().multiply(ONE_OF_SQUARES);
+      BigDecimal numerator = square.multiply(total).subtract(sum.multiply(sum));
       deviations[j] =
           numerator.signum() <= 0
               ? 0

@@ -10,10 +10,15 @@ import org.spindleml.nn.CounterRandom;
 final class KeyedPermutation {
   private static final int ROUNDS = 4;
 
+  /** A small domain has few round functions to choose from: it takes more rounds to mix. */
+  private static final int ROUNDS_OF_SMALL_DOMAIN = 12;
+
+  private static final int SMALL_DOMAIN = 64;
+
   private final int size;
   private final int left;
   private final int right;
-  private final CounterRandom[] rounds = new CounterRandom[ROUNDS];
+  private final CounterRandom[] rounds;
 
   /**
    * The permutation of a key.
@@ -24,8 +29,9 @@ final class KeyedPermutation {
   KeyedPermutation(CounterRandom random, int size) {
     this.size = size;
     left = Math.max(1, (int) Math.ceil(Math.sqrt(size)));
-    right = (size + left - 1) / left;
-    for (int round = 0; round < ROUNDS; round++) {
+    right = (int) (((long) size + left - 1) / left);
+    rounds = new CounterRandom[size <= SMALL_DOMAIN ? ROUNDS_OF_SMALL_DOMAIN : ROUNDS];
+    for (int round = 0; round < rounds.length; round++) {
       rounds[round] = random.at(round);
     }
   }
@@ -37,22 +43,22 @@ final class KeyedPermutation {
    * @return the index's image in [0, size)
    */
   int apply(int index) {
-    int image = index;
+    long image = index;
     do {
       image = cross(image);
     } while (image >= size);
-    return image;
+    return (int) image;
   }
 
   /** One pass over the domain left × right: each round adds a function of one part to the other. */
-  private int cross(int index) {
-    int a = index / right;
-    int b = index % right;
-    for (int round = 0; round < ROUNDS; round += 2) {
+  private long cross(long index) {
+    int a = (int) (index / right);
+    int b = (int) (index % right);
+    for (int round = 0; round < rounds.length; round += 2) {
       a = wrap(a + (int) rounds[round].below(b, left), left);
       b = wrap(b + (int) rounds[round + 1].below(a, right), right);
     }
-    return a * right + b;
+    return (long) a * right + b;
   }
 
   private static int wrap(int sum, int bound) {

@@ -1,6 +1,7 @@
 package org.spindleml.train;
 
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import org.spindleml.nn.Batch;
 import org.spindleml.nn.GradientSum;
@@ -52,6 +53,7 @@ public final class LeafGradients {
    * @param weights the weights
    * @param shards the table's shards by index; only those that are needed are asked for
    * @param tree where the sums go
+   * @throws CancellationException if the calling thread is interrupted
    */
   public void addLeaves(
       int from, int to, long step, float[] weights, IntFunction<Shard> shards, SumTree tree) {
@@ -77,6 +79,9 @@ public final class LeafGradients {
     GradientSum sum = tree.empty();
     long blocks = (rows + plan.blockSize() - 1) / plan.blockSize();
     for (long block = 0; block < blocks; block++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted in step " + step);
+      }
       batch.clear();
       walk.copyRows(
           first + block * rows / blocks, first + (block + 1) * rows / blocks, shards, batch);

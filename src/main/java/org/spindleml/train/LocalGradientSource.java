@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.Loss;
@@ -84,7 +85,7 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
         tree.push(node.level(), node.index(), node.sum());
       }
     }
-    return tree.root();
+    return tree.root(plan.leaves());
   }
 
   private void compute(Worker worker, float[] weights, long step) {
@@ -94,13 +95,23 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
         .addLeaves(worker.from(), worker.to(), step, weights, s -> shards[s], worker.tree());
   }
 
+  /** Stops the threads and waits until they have ended, which takes them a block at most. */
   @Override
   public void close() {
     threads.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      threads.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
   public String toString() {
-    return workers.size() + " threads of this process, " + plan.rows() + " rows";
+    return "this process, threads " + workers.size();
   }
 }

@@ -102,11 +102,13 @@ public final class SumTree {
   /**
    * The sum over all leaves.
    *
+   * @param leaves how many there are in all, a power of two
    * @return the root's sum; the tree's own memory, good until {@link #clear}
    * @throws IllegalStateException if leaves are missing or none had rows
    */
-  public GradientSum root() {
-    if (nodes.size() != 1 || nodes.get(0).index() != 0 || nodes.get(0).sum() == null) {
+  public GradientSum root(int leaves) {
+    boolean complete = nodes.size() == 1 && 1 << nodes.get(0).level() == leaves;
+    if (!complete || nodes.get(0).index() != 0 || nodes.get(0).sum() == null) {
       throw new IllegalStateException("the tree's sum is not complete: " + nodes);
     }
     return nodes.get(0).sum();

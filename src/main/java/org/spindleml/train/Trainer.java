@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import java.util.concurrent.CancellationException;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
@@ -33,6 +34,7 @@ public record Trainer(
    *
    * @param initialWeights where to begin; not changed
    * @return the trained weights and how the run went
+   * @throws CancellationException if the calling thread is interrupted; it stays so
    */
   public TrainingResult train(float[] initialWeights) {
     TrainingState state = new TrainingState(initialWeights, optimizer.start(initialWeights.length));
@@ -44,6 +46,9 @@ public record Trainer(
   private TrainingResult run(TrainingState state) {
     long steps = (long) maxIter * plan.stepsPerEpoch();
     while (state.step < steps) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("training was interrupted before step " + state.step);
+      }
       GradientSum sum = source.at(state.weights, state.step);
       state.epochLossSum += sum.lossSum();
       state.epochWeightSum += sum.weightSum();

@@ -16,7 +16,8 @@ import org.spindleml.nn.Network;
  * @param rows rows that count
  * @param shards S, a power of two
  * @param stepsPerEpoch T = ⌈rows / batch size⌉
- * @param leaves L, a power of two, at most S
+ * @param leaves L: the largest power of two, at most S, that leaves 128 rows each of the batch size
+ *     asked for
  * @param blockSize rows computed at once
  */
 public record TrainingPlan(
@@ -131,12 +132,12 @@ public record TrainingPlan(
   public String describe(Network network) {
     return String.format(
         Locale.ROOT,
-        "%s, %,d weights; %,d rows in %d shards; %,d steps an epoch, each the sum of %d parts",
+        "%s, %,d weights; %,d rows; steps an epoch %,d, parts of a step %d, shards %d",
         network,
         network.size(),
         rows,
-        shards,
         stepsPerEpoch,
-        leaves);
+        leaves,
+        shards);
   }
 }

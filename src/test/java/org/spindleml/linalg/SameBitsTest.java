@@ -45,9 +45,9 @@ class SameBitsTest {
     for (int i = 0; i < x.length; i++) {
       y[6][i] = VectorMath.softplus(x[i]);
     }
-    VectorMath.softmaxRows(x, 0, y[7], 0, 60, 25);
-    VectorMath.addColumnSums(x, 0, 60, 25, y[8], 3);
-    VectorMath.fillRows(x, 7, y[9], 0, 60, 25);
+    RowMath.softmaxRows(x, 0, y[7], 0, 60, 25);
+    RowMath.addColumnSums(x, 0, 60, 25, y[8], 3);
+    RowMath.fillRows(x, 7, y[9], 0, 60, 25);
     VectorMath.add(x, 0, y[9], 0, x.length);
     return 31 * Arrays.deepHashCode(y) + Double.hashCode(VectorMath.sumOfSquares(x, 1, 1400));
   }

@@ -84,11 +84,11 @@ class ParamsTest {
     expected.put("loss", "auto");
     expected.put("initializer", "auto");
     expected.put("solver", "adamw");
-    expected.put("stepSize", 0.001);
+    expected.put("stepSize", 0.003);
     expected.put("learningRateSchedule", "cosine");
     expected.put("warmupFraction", 0.05);
     expected.put("momentum", 0.9);
-    expected.put("weightDecay", 0.01);
+    expected.put("weightDecay", 0.1);
     expected.put("maxIter", 100);
     expected.put("tol", 1e-6);
     expected.put("batchSize", 256);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -40,7 +41,7 @@ class DataFrameTrainingTest {
     return LocalSpark.session().createDataFrame(table, SCHEMA);
   }
 
-  private static TrainingSettings settings(Solver solver) {
+  private static TrainingSettings settings(Solver solver, int epochs, int batchSize) {
     return new TrainingSettings(
         List.of(new HiddenLayer(16, Activation.TANH)),
         new SoftmaxCrossEntropy(),
@@ -51,8 +52,8 @@ class DataFrameTrainingTest {
         0.05,
         0.9,
         0.01,
-        10,
-        64,
+        epochs,
+        batchSize,
         256,
         0,
         3,
@@ -60,28 +61,24 @@ class DataFrameTrainingTest {
   }
 
   private static DataFrameTraining.Fitted fit(
-      Dataset<Row> table, Solver solver, Execution execution) {
+      Dataset<Row> table, TrainingSettings settings, Execution execution) {
     return DataFrameTraining.fit(
         table,
         new InputColumns(List.of("features"), "label", null, false),
-        settings(solver),
+        settings,
         0,
         0,
         execution,
-        new TrainingListener() {
-          @Override
-          public void note(String line) {
-            System.out.println(line);
-          }
-        });
+        TrainingListener.NONE);
   }
 
   @Test
   void trainsTheSameBitsInThisProcessAndAsSparkJobs() {
     Dataset<Row> table = rings(3000);
     for (Solver solver : Solver.values()) {
-      float[] local = fit(table, solver, Execution.LOCAL).model().weights();
-      float[] cluster = fit(table, solver, Execution.CLUSTER).model().weights();
+      TrainingSettings settings = settings(solver, 3, 512);
+      float[] local = fit(table, settings, Execution.LOCAL).model().weights();
+      float[] cluster = fit(table, settings, Execution.CLUSTER).model().weights();
       assertArrayEquals(local, cluster, 0, solver.label());
     }
   }
@@ -89,17 +86,19 @@ class DataFrameTrainingTest {
   @Test
   void trainsTheSameBitsFromAnyPartitioning() {
     Dataset<Row> table = rings(3000);
-    float[] expected = fit(table, Solver.ADAMW, Execution.AUTO).model().weights();
+    TrainingSettings settings = settings(Solver.ADAMW, 3, 512);
+    float[] expected = fit(table, settings, Execution.AUTO).model().weights();
     for (int partitions : new int[] {1, 3, 17}) {
-      Dataset<Row> repartitioned = table.repartition(partitions);
-      assertArrayEquals(
-          expected, fit(repartitioned, Solver.ADAMW, Execution.AUTO).model().weights(), 0);
+      float[] weights =
+          fit(table.repartition(partitions), settings, Execution.AUTO).model().weights();
+      assertArrayEquals(expected, weights, 0);
     }
   }
 
   @Test
   void learns() {
-    double[] losses = fit(rings(3000), Solver.ADAMW, Execution.AUTO).result().lossHistory();
-    assertTrue(losses[9] < losses[0] / 2, () -> java.util.Arrays.toString(losses));
+    double[] losses =
+        fit(rings(3000), settings(Solver.ADAMW, 10, 64), Execution.AUTO).result().lossHistory();
+    assertTrue(losses[9] < losses[0] / 2, () -> Arrays.toString(losses));
   }
 }

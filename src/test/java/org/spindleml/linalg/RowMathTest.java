@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The loops of {@link VectorMath} over rows and arrays. */
-class RowLoopsTest {
+class RowMathTest {
   private static float[] random(int length, double scale, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] x = new float[length];
@@ -25,7 +25,7 @@ class RowLoopsTest {
       int rows = 19;
       float[] x = random(5 + rows * width, 30, width);
       float[] y = new float[2 + rows * width];
-      VectorMath.softmaxRows(x, 5, y, 2, rows, width);
+      RowMath.softmaxRows(x, 5, y, 2, rows, width);
       for (int row = 0; row < rows; row++) {
         double max = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < width; j++) {
@@ -45,7 +45,7 @@ class RowLoopsTest {
         assertEquals(1, total, 1e-6);
       }
       float[] inPlace = x.clone();
-      VectorMath.softmaxRows(inPlace, 5, inPlace, 5, rows, width);
+      RowMath.softmaxRows(inPlace, 5, inPlace, 5, rows, width);
       for (int i = 0; i < rows * width; i++) {
         assertEquals(y[2 + i], inPlace[5 + i]);
       }
@@ -55,7 +55,7 @@ class RowLoopsTest {
   @Test
   void softmaxStandsLargeLogitsAndShowsNaN() {
     float[] y = {1e30f, -1e30f, 0f, Float.NEGATIVE_INFINITY, 3f, 3f, 1f, Float.NaN, 2f};
-    VectorMath.softmaxRows(y, 0, y, 0, 3, 3);
+    RowMath.softmaxRows(y, 0, y, 0, 3, 3);
     assertArrayEquals(new float[] {1f, 0f, 0f, 0f, 0.5f, 0.5f}, java.util.Arrays.copyOf(y, 6));
     assertTrue(Float.isNaN(y[6]) && Float.isNaN(y[7]) && Float.isNaN(y[8]));
   }
@@ -66,9 +66,9 @@ class RowLoopsTest {
       int width = 7;
       float[] b = random(2 + width, 1, 1);
       float[] filled = new float[3 + rows * width];
-      VectorMath.fillRows(b, 2, filled, 3, rows, width);
+      RowMath.fillRows(b, 2, filled, 3, rows, width);
       float[] sums = new float[1 + width];
-      VectorMath.addColumnSums(filled, 3, rows, width, sums, 1);
+      RowMath.addColumnSums(filled, 3, rows, width, sums, 1);
       for (int j = 0; j < width; j++) {
         assertEquals(rows * b[2 + j], sums[1 + j], 1e-5f);
         for (int row = 0; row < rows; row++) {

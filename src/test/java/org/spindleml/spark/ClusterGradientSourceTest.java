@@ -1,0 +1,256 @@
+package org.spindleml.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.BlockId;
+import org.junit.jupiter.api.Test;
+import org.spindleml.nn.Activation;
+import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Network;
+import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.RowLayout;
+import org.spindleml.train.Shard;
+import org.spindleml.train.Solver;
+import org.spindleml.train.SomeSettings;
+import org.spindleml.train.TrainingPlan;
+import org.spindleml.train.TrainingSettings;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction1;
+
+/** A cluster gives what this process gives, and leaves nothing behind. */
+class ClusterGradientSourceTest {
+  private static final RowLayout LAYOUT = new RowLayout(6, 1, true);
+
+  private static SparkContext spark() {
+    return LocalSpark.session().sparkContext();
+  }
+
+  private static List<float[]> packed(int... rows) {
+    Random random = new Random(5);
+    List<float[]> shards = new ArrayList<>();
+    for (int count : rows) {
+      float[] packed = new float[count * LAYOUT.stride()];
+      for (int at = 0; at < packed.length; at += LAYOUT.stride()) {
+        for (int j = 0; j < LAYOUT.inputs(); j++) {
+          packed[at + j] = (float) random.nextGaussian();
+        }
+        packed[at + LAYOUT.inputs()] = random.nextInt(3);
+        packed[at + LAYOUT.stride() - 1] = 1 + random.nextFloat();
+      }
+      shards.add(packed);
+    }
+    return shards;
+  }
+
+  private static void assertLocalBits(TrainingPlan plan, int units, int... rows) {
+    List<float[]> packed = packed(rows);
+    Network network = Network.of(6, List.of(new HiddenLayer(units, Activation.TANH)), 3);
+    float[] weights = network.initialWeights(Initializer.AUTO, 1);
+    Shard[] shards = packed.stream().map(p -> new Shard(LAYOUT, p)).toArray(Shard[]::new);
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
+    try (LocalGradientSource local = new LocalGradientSource(network, loss, plan, shards, 3);
+        ClusterGradientSource cluster =
+            new ClusterGradientSource(
+                new JavaSparkContext(spark()).parallelize(packed, packed.size()).rdd(),
+                network,
+                loss,
+                LAYOUT,
+                plan)) {
+      for (int step = 0; step < 2 * plan.stepsPerEpoch(); step++) {
+        GradientSum expected = local.at(weights, step);
+        GradientSum actual = cluster.at(weights, step);
+        assertArrayEquals(expected.gradient(), actual.gradient(), 0, "step " + step);
+        assertEquals(expected.lossSum(), actual.lossSum(), 0);
+        assertEquals(expected.weightSum(), actual.weightSum(), 0);
+        assertEquals(expected.rows(), actual.rows());
+      }
+    }
+  }
+
+  @Test
+  void givesTheBitsOfThisProcess() {
+    int[] rows = {100, 0, 31, 300, 1, 0, 0, 90};
+    int all = Arrays.stream(rows).sum();
+    assertLocalBits(new TrainingPlan(4, all, 8, 3, 4, 64), 5, rows);
+    assertLocalBits(new TrainingPlan(4, all, 8, 1, 8, 64), 5, rows);
+    assertLocalBits(new TrainingPlan(4, all, 8, 2, 1, 64), 5, rows);
+  }
+
+  @Test
+  void resultsBeyondADirectResultTravelToo() {
+    // 40 003 weights a unit of ten: 1.6 MB
+    assertLocalBits(new TrainingPlan(4, 20, 4, 1, 4, 64), 40_000, 5, 5, 0, 10);
+  }
+
+  private static TrainingSettings wide() {
+    TrainingSettings s = SomeSettings.of(Solver.ADAM, 64);
+    return new TrainingSettings(
+        List.of(new HiddenLayer(100_000, Activation.RELU)),
+        s.loss(),
+        s.initializer(),
+        s.solver(),
+        s.schedule(),
+        s.stepSize(),
+        s.warmupFraction(),
+        s.momentum(),
+        s.weightDecay(),
+        s.maxIter(),
+        s.batchSize(),
+        s.blockSize(),
+        s.tol(),
+        s.seed(),
+        s.standardize());
+  }
+
+  /** Broadcasts of the size of the wide network's weights; Spark's own are far smaller. */
+  private static long largeBroadcasts() {
+    AbstractFunction1<BlockId, Object> isBroadcast =
+        new AbstractFunction1<>() {
+          @Override
+          public Object apply(BlockId block) {
+            return block.isBroadcast();
+          }
+        };
+    var manager = SparkEnv.get().blockManager();
+    return CollectionConverters.asJava(manager.getMatchingBlockIds(isBroadcast)).stream()
+        .filter(block -> manager.getStatus(block).exists(new LargerThanMebibyte()))
+        .count();
+  }
+
+  private static final class LargerThanMebibyte
+      extends AbstractFunction1<org.apache.spark.storage.BlockStatus, Object> {
+    @Override
+    public Object apply(org.apache.spark.storage.BlockStatus status) {
+      return status.memSize() > 1 << 20;
+    }
+  }
+
+  private static void assertNothingLeft() {
+    assertEquals(0, spark().getPersistentRDDs().size(), "cached RDDs");
+    assertEquals(0, largeBroadcasts(), "broadcast weights");
+  }
+
+  @Test
+  void leavesNothingBehindAndRestoresTheDescription() {
+    spark().setJobDescription("what the user does");
+    try {
+      InputColumns columns = Tables.columns(false, false);
+      Tables.fit(Tables.tenRowsAnd(3), columns, wide(), Execution.CLUSTER, new ArrayList<>());
+      assertEquals("what the user does", spark().getLocalProperty("spark.job.description"));
+      assertNothingLeft();
+      assertThrows(
+          RuntimeException.class,
+          () ->
+              DataFrameTraining.fit(
+                  Tables.tenRowsAnd(3),
+                  columns,
+                  wide(),
+                  0,
+                  0,
+                  Execution.CLUSTER,
+                  new org.spindleml.train.TrainingListener() {
+                    @Override
+                    public void step(org.spindleml.train.Progress progress) {
+                      throw new IllegalStateException("a listener that fails");
+                    }
+                  }));
+      assertEquals("what the user does", spark().getLocalProperty("spark.job.description"));
+      assertNothingLeft();
+      assertTrue(spark().getJobTags().isEmpty());
+    } finally {
+      spark().setJobDescription(null);
+    }
+  }
+
+  @Test
+  void inputThatChangesIsAnErrorAndLeavesNothingBehind() {
+    var coin =
+        functions
+            .udf(
+                (org.apache.spark.sql.api.java.UDF0<Boolean>)
+                    () -> ThreadLocalRandom.current().nextBoolean(),
+                DataTypes.BooleanType)
+            .asNondeterministic();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      rows.add(Tables.row((double) (i % 2), i, -i));
+    }
+    Dataset<Row> table = Tables.of(Tables.SCHEMA, rows, 2).filter(coin.apply());
+    for (Execution execution : new Execution[] {Execution.LOCAL, Execution.CLUSTER}) {
+      InputColumns columns = Tables.columns(false, false);
+      TrainingSettings settings = SomeSettings.of(Solver.ADAM, 64);
+      String error =
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> Tables.fit(table, columns, settings, execution, new ArrayList<>()))
+              .getMessage();
+      assertTrue(error.contains("training data changed"), error);
+      assertNothingLeft();
+    }
+  }
+
+  @Test
+  void streamsAreRefused() {
+    Dataset<Row> stream = LocalSpark.session().readStream().format("rate").load();
+    String error =
+        assertThrows(
+                org.spindleml.table.InputException.class,
+                () -> Tables.fit(stream, Tables.columns(false, false)))
+            .getMessage();
+    assertTrue(error.contains("streaming DataFrame"), error);
+  }
+
+  @Test
+  void twoFitsAtOnceAreTwoFits() throws Exception {
+    Dataset<Row> table = Tables.tenRowsAnd(3);
+    InputColumns columns = Tables.columns(false, false);
+    TrainingSettings settings = SomeSettings.of(Solver.ADAM, 64);
+    List<String> notes = new ArrayList<>();
+    float[] alone =
+        Tables.fit(table, columns, settings, Execution.CLUSTER, notes).model().weights();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<String>> running = new ArrayList<>();
+      for (String name : List.of("one", "two")) {
+        running.add(
+            threads.submit(
+                () -> {
+                  spark().setJobDescription(name);
+                  assertArrayEquals(
+                      alone,
+                      Tables.fit(table, columns, settings, Execution.CLUSTER, new ArrayList<>())
+                          .model()
+                          .weights(),
+                      0);
+                  return spark().getLocalProperty("spark.job.description");
+                }));
+      }
+      assertEquals("one", running.get(0).get());
+      assertEquals("two", running.get(1).get());
+    } finally {
+      threads.shutdownNow();
+    }
+    assertNothingLeft();
+  }
+}

@@ -1,0 +1,74 @@
+package org.spindleml.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.spindleml.train.Solver;
+import org.spindleml.train.SomeSettings;
+
+/** Kryo that refuses classes it was not told of, speculation and ANSI SQL, in a JVM of its own. */
+class KryoIT {
+  /** The other JVM: trains the same both ways. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] args) {
+      SparkSession.builder()
+          .master("local[2,4]")
+          .config("spark.ui.enabled", "false")
+          .config("spark.sql.shuffle.partitions", "3")
+          .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+          .config("spark.kryo.registrationRequired", "true")
+          .config("spark.speculation", "true")
+          .config("spark.sql.ansi.enabled", "true")
+          .getOrCreate();
+      // Not parallelize: Kryo would have to know the test's own row class.
+      var table =
+          LocalSpark.session()
+              .range(0, 3000, 1, 3)
+              .selectExpr(
+                  "array(id % 17D, id % 5D) as features", "id % 3D as label", "1D as weight");
+      float[][] weights = new float[2][];
+      for (int i = 0; i < 2; i++) {
+        weights[i] =
+            Tables.fit(
+                    table,
+                    Tables.columns(false, false),
+                    SomeSettings.of(Solver.ADAM, 512),
+                    i == 0 ? Execution.LOCAL : Execution.CLUSTER,
+                    new ArrayList<>())
+                .model()
+                .weights();
+      }
+      assertArrayEquals(weights[0], weights[1], 0);
+      System.exit(0);
+    }
+  }
+
+  @Test
+  void trainsUnderRequiredRegistration() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
+        .forEach(command::add);
+    command.add("-Xmx1g");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
+    File said = File.createTempFile("kryo", ".log");
+    try {
+      Process child =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said).start();
+      assertEquals(0, child.waitFor(), Files.readString(said.toPath()));
+    } finally {
+      Files.delete(said.toPath());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.spindleml.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spindleml.ml.MlpClassifier;
+
+/** One seed, one model: the same bytes on one core, two cores and two worker processes. */
+class SameModelEverywhereIT {
+  @TempDir private static Path directory;
+  private static TwoWorkerCluster cluster;
+  private static int models;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    stopSession();
+    cluster = TwoWorkerCluster.start(directory.resolve("cluster"));
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    stopSession();
+    cluster.close();
+  }
+
+  private static void stopSession() {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().stop();
+    }
+  }
+
+  private static SparkSession local(String master) {
+    return SparkSession.builder()
+        .master(master)
+        .appName("spindle tests")
+        .config("spark.ui.enabled", "false")
+        .getOrCreate();
+  }
+
+  /** Mini-batches of four leaves. */
+  private static MlpClassifier miniBatches() {
+    return new MlpClassifier()
+        .setHiddenLayers(32, 16)
+        .setActivation("swish", "prelu")
+        .setBatchSize(512)
+        .setMaxIter(5);
+  }
+
+  /** The whole table a step; a task's result is above 1 MiB and goes through block managers. */
+  private static MlpClassifier fullBatch() {
+    return new MlpClassifier()
+        .setHiddenLayers(500, 600)
+        .setSolver("gd")
+        .setStepSize(0.1)
+        .setMaxIter(3);
+  }
+
+  @Test
+  void fromAnyMasterAndPartitioning() throws Exception {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (String master : List.of("local[1]", "local[2]", cluster.url())) {
+      SparkSession spark = master.startsWith("local") ? local(master) : cluster.session();
+      Dataset<Row> table =
+          spark
+              .read()
+              .option("header", true)
+              .option("inferSchema", true)
+              .csv(Path.of("data/waveform-train.csv").toAbsolutePath().toString());
+      for (int partitions : new int[] {0, 1, 3, 17}) {
+        Dataset<Row> rows = partitions == 0 ? table : table.repartition(partitions);
+        String where = master + ", " + partitions + " partitions, ";
+        hashes.put(where + "mini-batches", hash(miniBatches(), rows));
+        hashes.put(where + "full batch", hash(fullBatch(), rows));
+        if (master.equals("local[2]")) {
+          hashes.put(
+              where + "jobs, mini-batches", hash(miniBatches().setExecution("cluster"), rows));
+          hashes.put(where + "jobs, full batch", hash(fullBatch().setExecution("cluster"), rows));
+        }
+      }
+      spark.stop();
+    }
+    for (String kind : List.of("mini-batches", "full batch")) {
+      String expected = hashes.get("local[1], 0 partitions, " + kind);
+      hashes.forEach(
+          (where, hash) -> {
+            if (where.endsWith(kind)) {
+              assertEquals(expected, hash, where);
+            }
+          });
+    }
+  }
+
+  /** SHA-256 of the two files that are the model. */
+  private String hash(MlpClassifier estimator, Dataset<Row> table) throws Exception {
+    String[] features = new String[21];
+    Arrays.setAll(features, i -> "x" + (i + 1));
+    Path saved = directory.resolve("model-" + models++);
+    estimator.setFeaturesCols(features).fit(table).write().save(saved.toString());
+    return hash(saved);
+  }
+
+  private static String hash(Path model) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(Files.readAllBytes(model.resolve("weights.safetensors")));
+    digest.update(Files.readAllBytes(model.resolve("model.json")));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  @Test
+  void fromTheCommandLine() throws Exception {
+    Path ours = train("local[2]");
+    Path theirs = train(cluster.url());
+    assertEquals(hash(ours), hash(theirs));
+  }
+
+  /** Runs a command as a user does; returns the directory of the network it trained. */
+  private Path train(String master) throws Exception {
+    Path output = directory.resolve("run-" + models++);
+    ProcessBuilder process =
+        new ProcessBuilder(
+            "submit/spindle",
+            "train",
+            "conf/monks-1.conf",
+            "params.maxIter=3",
+            "output.directory=" + output,
+            "--master",
+            master);
+    process.environment().put("SPINDLE_CLUSTER_DIR", directory.resolve("cluster").toString());
+    Path log = directory.resolve("log-" + models);
+    process.redirectErrorStream(true).redirectOutput(log.toFile());
+    assertEquals(0, process.start().waitFor(), () -> read(log));
+    try (var files = Files.walk(output)) {
+      return files
+          .filter(file -> file.endsWith("weights.safetensors"))
+          .findFirst()
+          .orElseThrow()
+          .getParent();
+    }
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.spindleml.spark;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
+
+/** A real standalone cluster of two worker processes, started and stopped by submit/cluster. */
+public final class TwoWorkerCluster implements AutoCloseable {
+  private final Path directory;
+
+  private TwoWorkerCluster(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Starts the cluster.
+   *
+   * @param directory where its logs and process ids go
+   * @return the running cluster
+   */
+  public static TwoWorkerCluster start(Path directory) throws IOException {
+    TwoWorkerCluster cluster = new TwoWorkerCluster(directory);
+    cluster.run("start", "2");
+    return cluster;
+  }
+
+  private void run(String... arguments) throws IOException {
+    ProcessBuilder process = new ProcessBuilder("submit/cluster");
+    process.command().addAll(List.of(arguments));
+    process.environment().put("SPINDLE_CLUSTER_DIR", directory.toString());
+    Path log = Files.createTempFile("cluster", ".log");
+    process.redirectErrorStream(true).redirectOutput(log.toFile());
+    int exitCode = process.start().onExit().join().exitValue();
+    if (exitCode != 0) {
+      throw new IOException("exit code " + exitCode + ": " + Files.readString(log));
+    }
+    Files.delete(log);
+  }
+
+  /**
+   * The master's URL.
+   *
+   * @return spark://…
+   */
+  public String url() throws IOException {
+    return Files.readString(directory.resolve("master-url")).strip();
+  }
+
+  /**
+   * A session on the cluster, with Spindle's own jar on the executors.
+   *
+   * @return a new session; this process must have none running
+   */
+  public SparkSession session() throws IOException {
+    Properties settings = new Properties();
+    try (Reader reader = Files.newBufferedReader(directory.resolve("spark.conf"))) {
+      settings.load(reader);
+    }
+    SparkSession.Builder builder = SparkSession.builder().master(url()).appName("spindle tests");
+    settings.forEach((key, value) -> builder.config((String) key, (String) value));
+    return builder
+        .config("spark.jars", allJar().toString())
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .getOrCreate();
+  }
+
+  private static Path allJar() throws IOException {
+    try (var jars = Files.newDirectoryStream(Path.of("target"), "spindle-*-all.jar")) {
+      return jars.iterator().next().toAbsolutePath();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    run("stop");
+  }
+}

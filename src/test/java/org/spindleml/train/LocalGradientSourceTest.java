@@ -1,0 +1,211 @@
+package org.spindleml.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.spindleml.nn.Activation;
+import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.Network;
+import org.spindleml.nn.SoftmaxCrossEntropy;
+
+class LocalGradientSourceTest {
+  private static final Loss LOSS = new SoftmaxCrossEntropy();
+  private static final RowLayout LAYOUT = new RowLayout(5, 1, true);
+  private static final Network NETWORK =
+      Network.of(5, List.of(new HiddenLayer(7, Activation.TANH)), 3);
+  private static final float[] WEIGHTS = NETWORK.initialWeights(Initializer.AUTO, 4);
+
+  private static TrainingPlan plan(Shard[] shards, int steps, int leaves, int blockSize) {
+    long rows = Arrays.stream(SomeShards.rows(shards)).sum();
+    return new TrainingPlan(9, rows, shards.length, steps, leaves, blockSize);
+  }
+
+  private static void assertSameBits(GradientSum expected, GradientSum actual, String about) {
+    assertArrayEquals(expected.gradient(), actual.gradient(), 0, about);
+    assertEquals(expected.lossSum(), actual.lossSum(), 0, about);
+    assertEquals(expected.weightSum(), actual.weightSum(), 0, about);
+    assertEquals(expected.rows(), actual.rows(), about);
+  }
+
+  private static GradientSum copy(GradientSum sum) {
+    return new GradientSum(sum.gradient().clone(), sum.lossSum(), sum.weightSum(), sum.rows());
+  }
+
+  @Test
+  void givesTheSameBitsWithAnyNumberOfThreads() {
+    Random random = new Random(1);
+    Shard[] shards =
+        SomeShards.draw(LAYOUT, random, 300, 0, 257, 310, 1, 0, 900, 256, 2, 3, 4, 5, 0, 0, 0, 600);
+    for (int leaves : new int[] {1, 2, 8, 16}) {
+      for (int steps : new int[] {1, 5}) {
+        TrainingPlan plan = plan(shards, steps, leaves, 100);
+        List<GradientSum> expected = new ArrayList<>();
+        for (int threads : new int[] {1, 2, 3, 8}) {
+          try (LocalGradientSource source =
+              new LocalGradientSource(NETWORK, LOSS, plan, shards, threads)) {
+            for (int step = 0; step < 2 * steps + 1; step++) {
+              GradientSum sum = source.at(WEIGHTS, step);
+              if (threads == 1) {
+                expected.add(copy(sum));
+              }
+              String about = threads + " threads, step " + step + ", " + plan;
+              assertSameBits(expected.get(step), sum, about);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void anEpochCountsEveryRowOnce() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(2), 100, 0, 33, 500);
+    TrainingPlan plan = plan(shards, 7, 2, 64);
+    try (LocalGradientSource source = new LocalGradientSource(NETWORK, LOSS, plan, shards, 2)) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        long rows = 0;
+        double weight = 0;
+        for (int step = 0; step < 7; step++) {
+          GradientSum sum = source.at(WEIGHTS, 7L * epoch + step);
+          rows += sum.rows();
+          weight += sum.weightSum();
+        }
+        double expected = 0;
+        for (Shard shard : shards) {
+          for (int r = 0; r < shard.rows(); r++) {
+            expected += shard.packed()[r * LAYOUT.stride() + LAYOUT.stride() - 1];
+          }
+        }
+        assertEquals(633, rows);
+        assertEquals(expected, weight, 1e-9);
+      }
+    }
+  }
+
+  /** Full batch: the sum of all rows, however it is cut. */
+  private static GradientSum whole(Shard[] shards, int leaves, int blockSize) {
+    TrainingPlan plan = plan(shards, 1, leaves, blockSize);
+    try (LocalGradientSource source = new LocalGradientSource(NETWORK, LOSS, plan, shards, 2)) {
+      return source.at(WEIGHTS, 0);
+    }
+  }
+
+  private static void assertNear(GradientSum expected, GradientSum actual, String about) {
+    float[] e = expected.gradient();
+    double largest = 0;
+    for (float x : e) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    assertArrayEquals(e, actual.gradient(), (float) (1e-5 * largest), about);
+    assertEquals(expected.lossSum(), actual.lossSum(), 1e-6 * expected.lossSum(), about);
+    assertEquals(expected.weightSum(), actual.weightSum(), 1e-9 * expected.weightSum(), about);
+  }
+
+  @Test
+  void blocksAndLeavesChangeOnlyRounding() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(3), 300, 200, 400, 100);
+    GradientSum expected = whole(shards, 1, 1000);
+    for (int leaves : new int[] {1, 2, 4}) {
+      for (int block : new int[] {1, 7, 256}) {
+        assertNear(expected, whole(shards, leaves, block), leaves + " leaves, blocks of " + block);
+      }
+    }
+  }
+
+  @Test
+  void weightTwoIsTheRowTwice() {
+    for (int seed = 0; seed < 10; seed++) {
+      Shard[] once = SomeShards.draw(LAYOUT, new Random(seed), 150);
+      float[] rows = once[0].packed();
+      float[] twice = Arrays.copyOf(rows, 2 * rows.length);
+      System.arraycopy(rows, 0, twice, rows.length, rows.length);
+      float[] doubled = rows.clone();
+      for (int at = LAYOUT.stride() - 1; at < doubled.length; at += LAYOUT.stride()) {
+        doubled[at] *= 2;
+      }
+      GradientSum expected = whole(new Shard[] {new Shard(LAYOUT, twice)}, 1, 64);
+      GradientSum actual = whole(new Shard[] {new Shard(LAYOUT, doubled)}, 1, 64);
+      assertNear(expected, actual, "seed " + seed);
+    }
+  }
+
+  @Test
+  void keepsNoMemoryOfEarlierSteps() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(5), 300, 300, 0, 10);
+    TrainingPlan plan = plan(shards, 3, 4, 50);
+    try (LocalGradientSource source = new LocalGradientSource(NETWORK, LOSS, plan, shards, 3)) {
+      GradientSum first = copy(source.at(WEIGHTS, 4));
+      for (int step = 0; step < 10; step++) {
+        source.at(NETWORK.initialWeights(Initializer.AUTO, step), step);
+      }
+      assertSameBits(first, source.at(WEIGHTS, 4), "step 4 again");
+    }
+  }
+
+  @Test
+  void anInterruptStopsStepAndThreads() throws InterruptedException {
+    // Steps long enough that the interrupt meets one in its middle.
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(6), 40_000, 40_000);
+    TrainingPlan plan = plan(shards, 1, 2, 1);
+    CountDownLatch started = new CountDownLatch(1);
+    List<Throwable> seen = new ArrayList<>();
+    Thread trainer =
+        new Thread(
+            () -> {
+              try (LocalGradientSource source =
+                  new LocalGradientSource(NETWORK, LOSS, plan, shards, 2)) {
+                for (int step = 0; ; step++) {
+                  source.at(WEIGHTS, step);
+                  started.countDown();
+                }
+              } catch (CancellationException e) {
+                seen.add(e);
+                assertTrue(Thread.currentThread().isInterrupted());
+              }
+            });
+    trainer.start();
+    started.await();
+    trainer.interrupt();
+    trainer.join(5000);
+    assertFalse(trainer.isAlive());
+    assertEquals(1, seen.size());
+  }
+
+  @Test
+  void closingLeavesNoThread() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(7), 40_000, 40_000);
+    LocalGradientSource source =
+        new LocalGradientSource(NETWORK, LOSS, plan(shards, 1, 2, 1), shards, 2);
+    Thread.currentThread().interrupt();
+    assertThrows(CancellationException.class, () -> source.at(WEIGHTS, 0));
+    source.close();
+    assertTrue(Thread.interrupted());
+    long left =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("spindle-gradient"))
+            .count();
+    assertEquals(0, left);
+  }
+
+  @Test
+  void saysWhatItIs() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(8), 10, 10);
+    try (LocalGradientSource source =
+        new LocalGradientSource(NETWORK, LOSS, plan(shards, 1, 2, 8), shards, 8)) {
+      assertEquals("this process, threads 2", source.toString());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.spindleml.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.spindleml.nn.GradientSum;
+
+class SumTreeTest {
+  private static final int SIZE = 5;
+
+  private static GradientSum draw(Random random) {
+    float[] gradient = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      gradient[i] = (float) (random.nextGaussian() * Math.exp(10 * random.nextGaussian()));
+    }
+    return new GradientSum(gradient, random.nextGaussian() * 1e6, random.nextDouble(), 7);
+  }
+
+  private static GradientSum copy(GradientSum sum) {
+    return sum == null
+        ? null
+        : new GradientSum(sum.gradient().clone(), sum.lossSum(), sum.weightSum(), sum.rows());
+  }
+
+  /** Leaves, some of them without rows. */
+  private static List<GradientSum> leaves(Random random, int count, double absent) {
+    List<GradientSum> leaves = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      leaves.add(random.nextDouble() < absent ? null : draw(random));
+    }
+    return leaves;
+  }
+
+  /** The tree by its definition: halves, each by itself, then added. */
+  private static GradientSum naive(List<GradientSum> leaves) {
+    int count = leaves.size();
+    if (count == 1) {
+      return copy(leaves.get(0));
+    }
+    GradientSum left = naive(leaves.subList(0, count / 2));
+    GradientSum right = naive(leaves.subList(count / 2, count));
+    if (left == null || right == null) {
+      return left == null ? right : left;
+    }
+    left.add(right);
+    return left;
+  }
+
+  private static void assertSameBits(GradientSum expected, GradientSum actual, String about) {
+    assertArrayEquals(expected.gradient(), actual.gradient(), 0, about);
+    assertEquals(expected.lossSum(), actual.lossSum(), 0, about);
+    assertEquals(expected.weightSum(), actual.weightSum(), 0, about);
+    assertEquals(expected.rows(), actual.rows(), about);
+  }
+
+  /** The nodes of a task that owns some of the leaves. */
+  private static SumTree part(List<GradientSum> leaves, int from, int to) {
+    SumTree tree = new SumTree(SIZE);
+    for (int leaf = from; leaf < to; leaf++) {
+      tree.push(0, leaf, copy(leaves.get(leaf)));
+    }
+    return tree;
+  }
+
+  @Test
+  void anySplitIntoTasksGivesTheOneTree() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      List<GradientSum> leaves = leaves(random, 1 << random.nextInt(8), seed % 3 * 0.3);
+      GradientSum expected = naive(leaves);
+      if (expected == null) {
+        continue;
+      }
+      Set<Integer> cuts = new TreeSet<>(List.of(0, leaves.size()));
+      for (int i = random.nextInt(10); i > 0; i--) {
+        cuts.add(random.nextInt(leaves.size() + 1));
+      }
+      List<Integer> edges = List.copyOf(cuts);
+      SumTree driver = new SumTree(SIZE);
+      for (int task = 0; task + 1 < edges.size(); task++) {
+        for (SumTree.Node node : part(leaves, edges.get(task), edges.get(task + 1)).nodes()) {
+          driver.push(node.level(), node.index(), node.sum());
+        }
+      }
+      assertSameBits(expected, driver.root(leaves.size()), "seed " + seed + ", tasks at " + cuts);
+    }
+  }
+
+  @Test
+  void aTaskReturnsItsLargestWholeSubtrees() {
+    SumTree tree = part(leaves(new Random(1), 16, 0), 3, 14);
+    List<String> nodes = tree.nodes().stream().map(n -> n.level() + ":" + n.index()).toList();
+    assertEquals(List.of("0:3", "2:1", "2:2", "1:6"), nodes);
+  }
+
+  @Test
+  void absentLeavesAreNoZeros() {
+    GradientSum minusZero = new GradientSum(new float[] {-0f, 1, 2, 3, 4}, -0.0, 1, 1);
+    SumTree tree = new SumTree(SIZE);
+    tree.push(0, 0, null);
+    tree.push(0, 1, minusZero);
+    tree.push(0, 2, null);
+    tree.push(0, 3, null);
+    GradientSum root = tree.root(4);
+    assertSame(minusZero, root);
+    assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(root.gradient()[0]));
+  }
+
+  @Test
+  void onlyAbsentLeavesMakeAnAbsentNode() {
+    SumTree tree = new SumTree(SIZE);
+    tree.push(0, 0, null);
+    tree.push(0, 1, null);
+    assertNull(tree.nodes().get(0).sum());
+    assertThrows(IllegalStateException.class, () -> tree.root(2));
+  }
+
+  @Test
+  void missingLeavesAreNoticed() {
+    List<GradientSum> leaves = leaves(new Random(2), 8, 0);
+    assertThrows(IllegalStateException.class, () -> new SumTree(SIZE).root(8));
+    for (int missing = 0; missing < 8; missing++) {
+      SumTree tree = new SumTree(SIZE);
+      for (int leaf = 0; leaf < 8; leaf++) {
+        if (leaf != missing) {
+          tree.push(0, leaf, copy(leaves.get(leaf)));
+        }
+      }
+      assertThrows(IllegalStateException.class, () -> tree.root(8), "without leaf " + missing);
+    }
+    assertThrows(IllegalStateException.class, () -> part(leaves, 0, 4).root(8), "half a tree");
+    assertThrows(IllegalStateException.class, () -> part(leaves, 4, 8).root(8), "other half");
+  }
+
+  @Test
+  void memoryIsUsedAgain() {
+    SumTree tree = new SumTree(SIZE);
+    Set<GradientSum> met = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int step = 0; step < 10; step++) {
+      tree.clear();
+      for (int leaf = 0; leaf < 64; leaf++) {
+        GradientSum sum = tree.empty();
+        assertSameBits(new GradientSum(SIZE), sum, "an empty sum");
+        java.util.Arrays.fill(sum.gradient(), 1);
+        met.add(sum);
+        tree.push(0, leaf, sum);
+      }
+      assertEquals(64, tree.root(64).gradient()[0]);
+    }
+    assertEquals(7, met.size(), "one sum a level");
+  }
+}

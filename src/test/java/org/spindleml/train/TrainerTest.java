@@ -1,0 +1,219 @@
+package org.spindleml.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.spindleml.nn.GradientSum;
+import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.Schedule;
+
+/** The loop with a lambda as its source of gradients. */
+class TrainerTest {
+  /** Σ (w − target)² over "rows" of weight 2: four of them. */
+  private static GradientSum parabola(float[] w) {
+    float[] gradient = new float[w.length];
+    double loss = 0;
+    for (int i = 0; i < w.length; i++) {
+      float distance = w[i] - (i + 1);
+      gradient[i] = 8 * 2 * distance;
+      loss += 8.0 * distance * distance;
+    }
+    return new GradientSum(gradient, loss, 8, 4);
+  }
+
+  private static TrainingPlan plan(int steps) {
+    return new TrainingPlan(1, 4L * steps, 1, steps, 1, 256);
+  }
+
+  private static TrainingResult train(
+      GradientSource source, int steps, int maxIter, double tol, TrainingListener listener) {
+    return new Trainer(
+            source,
+            new GradientDescent(),
+            new Schedule.Constant(0.1),
+            plan(steps),
+            maxIter,
+            tol,
+            listener)
+        .train(new float[] {0, 0, 0});
+  }
+
+  private static TrainingResult train(GradientSource source, int maxIter) {
+    return train(source, 1, maxIter, 0, TrainingListener.NONE);
+  }
+
+  @Test
+  void findsTheBottomOfAParabola() {
+    TrainingResult result = train((w, step) -> parabola(w), 60);
+    assertArrayEquals(new float[] {1, 2, 3}, result.weights(), 1e-5f);
+    assertEquals(StopReason.MAX_ITER, result.stopReason());
+    assertEquals(60, result.steps());
+    assertEquals(60, result.lossHistory().length);
+    assertEquals(1 + 4 + 9, result.lossHistory()[0]);
+    // each step leaves 0.8 of the distance
+    assertEquals(14 * Math.pow(0.64, 5), result.lossHistory()[5], 1e-4);
+  }
+
+  @Test
+  void stopsWhereTheLossStopsImproving() {
+    TrainingResult result = train((w, step) -> parabola(w), 1, 1000, 1e-3, TrainingListener.NONE);
+    assertEquals(StopReason.CONVERGED, result.stopReason());
+    assertTrue(result.steps() < 200, () -> result.steps() + " steps");
+    assertEquals(result.steps(), result.lossHistory().length);
+    assertEquals(0, result.lossHistory()[result.lossHistory().length - 1], 1e-6);
+  }
+
+  @Test
+  void aConstantLossTakesTenEpochsToGiveUp() {
+    GradientSource flat = (w, step) -> new GradientSum(new float[3], 5, 1, 1);
+    TrainingResult result = train(flat, 3, 1000, 1e-6, TrainingListener.NONE);
+    assertEquals(StopReason.CONVERGED, result.stopReason());
+    assertEquals(11, result.lossHistory().length);
+    assertEquals(33, result.steps());
+    TrainingResult untiring = train(flat, 3, 100, 0, TrainingListener.NONE);
+    assertEquals(StopReason.MAX_ITER, untiring.stopReason());
+  }
+
+  @Test
+  void noIterationsLeaveTheInitialWeights() {
+    TrainingResult result = train((w, step) -> parabola(w), 0);
+    assertArrayEquals(new float[3], result.weights());
+    assertEquals(0, result.steps());
+    assertEquals(0, result.lossHistory().length);
+    assertEquals(StopReason.MAX_ITER, result.stopReason());
+  }
+
+  @Test
+  void initialWeightsAreNotTouched() {
+    float[] initial = {5, 5, 5};
+    new Trainer(
+            (w, step) -> parabola(w),
+            new GradientDescent(),
+            new Schedule.Constant(0.1),
+            plan(1),
+            3,
+            0,
+            TrainingListener.NONE)
+        .train(initial);
+    assertArrayEquals(new float[] {5, 5, 5}, initial);
+  }
+
+  /** A parabola that breaks in step 7. */
+  private static GradientSource breaking(GradientSum broken) {
+    return (w, step) -> step == 7 ? broken : parabola(w);
+  }
+
+  @Test
+  void keepsTheLastWeightsWhoseLossWasFinite() {
+    // Step 7 looks at the weights that step 6 made: they are the broken ones.
+    float[] good = train((w, step) -> parabola(w), 6).weights();
+    float nan = Float.NaN;
+    float infinite = Float.NEGATIVE_INFINITY;
+    List<GradientSum> broken =
+        List.of(
+            new GradientSum(new float[3], Double.NaN, 8, 4),
+            new GradientSum(new float[3], Double.POSITIVE_INFINITY, 8, 4),
+            new GradientSum(new float[] {1, nan, 1}, 3, 8, 4),
+            new GradientSum(new float[] {1, 1, infinite}, 3, 8, 4));
+    for (GradientSum one : broken) {
+      TrainingResult result = train(breaking(one), 100);
+      assertEquals(StopReason.DIVERGED, result.stopReason(), one.toString());
+      assertArrayEquals(good, result.weights(), 0, one.toString());
+      assertEquals(7, result.lossHistory().length);
+    }
+  }
+
+  @Test
+  void aStepToInfinityIsNotTaken() {
+    // At this rate the parabola's steps overshoot, but stay finite.
+    Schedule rate = new Schedule.Constant(1.5);
+    GradientSource source = breaking(new GradientSum(new float[] {Float.MAX_VALUE, 0, 0}, 1, 1, 1));
+    GradientDescent descent = new GradientDescent();
+    TrainingListener none = TrainingListener.NONE;
+    float[] start = new float[3];
+    TrainingResult good = new Trainer(source, descent, rate, plan(1), 7, 0, none).train(start);
+    TrainingResult result = new Trainer(source, descent, rate, plan(1), 100, 0, none).train(start);
+    assertEquals(StopReason.MAX_ITER, good.stopReason());
+    assertEquals(StopReason.DIVERGED, result.stopReason());
+    assertArrayEquals(good.weights(), result.weights(), 0);
+    assertEquals(7, result.steps());
+  }
+
+  @Test
+  void brokenFromTheStartKeepsTheInitialWeights() {
+    TrainingResult result = train((w, step) -> new GradientSum(new float[3], Double.NaN, 1, 1), 10);
+    assertEquals(StopReason.DIVERGED, result.stopReason());
+    assertArrayEquals(new float[3], result.weights());
+    assertEquals(0, result.lossHistory().length);
+  }
+
+  @Test
+  void aStepWithoutRowsIsAnError() {
+    assertThrows(IllegalStateException.class, () -> train((w, step) -> new GradientSum(3), 1));
+  }
+
+  @Test
+  void anInterruptedThreadStopsIt() {
+    List<Long> steps = new ArrayList<>();
+    GradientSource source =
+        (w, step) -> {
+          steps.add(step);
+          if (step == 3) {
+            Thread.currentThread().interrupt();
+          }
+          return parabola(w);
+        };
+    assertThrows(CancellationException.class, () -> train(source, 1000));
+    assertTrue(Thread.interrupted(), "the thread stays interrupted");
+    assertEquals(List.of(0L, 1L, 2L, 3L), steps);
+  }
+
+  @Test
+  void tellsEveryStepInOrder() {
+    List<String> told = new ArrayList<>();
+    List<Progress> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void step(Progress progress) {
+            told.add("step " + progress.step());
+            steps.add(progress);
+          }
+
+          @Override
+          public void finished(TrainingResult result) {
+            told.add("finished after " + result.steps());
+          }
+        };
+    // Losses 0, 1, 2 … with weights 1, 2, 1, 2 …
+    GradientSource source =
+        (w, step) -> {
+          double weight = 1 + step % 2;
+          return new GradientSum(new float[3], weight * step, weight, 1);
+        };
+    TrainingResult result = train(source, 2, 3, 0, listener);
+    List<String> expected =
+        List.of("step 1", "step 2", "step 3", "step 4", "step 5", "step 6", "finished after 6");
+    assertEquals(expected, told);
+    double[] means = {0, 2 / 3.0, 2, 8 / 3.0, 4, 14 / 3.0};
+    for (int i = 0; i < 6; i++) {
+      Progress progress = steps.get(i);
+      assertEquals(i + 1, progress.step());
+      assertEquals(6, progress.steps());
+      assertEquals(1 + i / 2, progress.epoch());
+      assertEquals(3, progress.epochs());
+      assertEquals(i % 2 == 1, progress.endsEpoch());
+      assertEquals(4 * (i + 1), progress.rows());
+      assertEquals(8, progress.rowsPerEpoch());
+      assertEquals(means[i], progress.meanLoss(), 1e-15);
+      assertEquals(0.1, progress.learningRate());
+    }
+    assertArrayEquals(new double[] {2 / 3.0, 8 / 3.0, 14 / 3.0}, result.lossHistory(), 1e-15);
+  }
+}
