@@ -106,7 +106,7 @@ class BadRunsTest {
         "data.train.options.header=maybe | data.train: header flag can be true or false.",
         // Tables.
         "data.train.path=DIR/nan.csv | column 'y' has values that are NaN, infinite or beyond"
-            + " float32: found NaN in row 2 and 1 other rows; handleInvalid=skip leaves such rows"
+            + " float32: found NaN in row 2 and 1 other row; handleInvalid=skip leaves such rows"
             + " out",
         "data.train.path=DIR/gap.csv | column 'y' has nulls: found null in row 2;"
             + " handleInvalid=skip leaves such rows out",

@@ -318,7 +318,7 @@ class TablesOfRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"number of rooms", "a.b", "Größe", "CAPITAL", "tick`ed", "a.b c`D"})
+  @ValueSource(strings = {"number of rooms", "Größe", "a.b c`D"})
   void oddColumnNames(String name) throws Exception {
     String label = name + " label";
     String csv =
