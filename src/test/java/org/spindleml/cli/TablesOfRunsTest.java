@@ -176,6 +176,7 @@ class TablesOfRunsTest {
   @Test
   void aSharedSplitHoldsOutTheSameRowsHoweverTheTableIsKept() {
     plain().repartition(7).write().parquet(path.resolve("seven.parquet").toString());
+    plain().write().json(path.resolve("plain.json").toString());
     String columns = "columns { features = [x, y], label = label }\n";
     String share = "test { share = 0.3, seed = 5 } }\n";
     directory.done("train", FAST + columns + "data { path = DIR/plain.csv, " + share);
@@ -184,6 +185,7 @@ class TablesOfRunsTest {
     TreeSet<String> other =
         predicted("data { path = DIR/plain.csv, test { share = 0.3, seed = 6 } }\n" + columns);
     assertEquals(fromCsv, fromParquet);
+    assertEquals(fromCsv, predicted("data { path = DIR/plain.json, " + share + columns));
     assertFalse(fromCsv.equals(other));
     assertTrue(fromCsv.size() > 40 && fromCsv.size() < 80, "" + fromCsv.size());
   }
