@@ -14,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
 import org.spindleml.table.ExactMoments;
 import org.spindleml.table.InputException;
 
@@ -41,10 +40,7 @@ final class MissingNumbers {
           "columns.missing."
               + name
               + " fills numbers, but the column is of type "
-              + type.simpleString()
-              + (type instanceof StringType
-                  ? "; if a text marks its missing numbers, say so: data.options.nullValue"
-                  : ""));
+              + type.simpleString());
     }
     return "coalesce(nanvl(" + number(name) + ", NULL), " + fill(table, name, fill) + "D)";
   }

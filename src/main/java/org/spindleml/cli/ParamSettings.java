@@ -43,7 +43,7 @@ final class ParamSettings {
       try {
         set(estimator, entry.getKey(), entry.getValue(), params);
       } catch (ConfigException | IllegalArgumentException e) {
-        String line = entry.getValue().origin().description();
+        String line = RunFile.place(entry.getValue());
         String message = e.getMessage();
         throw new InputException(message.startsWith(line) ? message : line + ": " + message, e);
       }
@@ -58,6 +58,10 @@ final class ParamSettings {
             .filter(known -> !COLUMNS.contains(known))
             .toList();
     Optional<String> known = names.stream().filter(name::equalsIgnoreCase).findFirst();
+    if (COLUMNS.contains(name)) {
+      throw new IllegalArgumentException(
+          name + " is no Param of a run file; the section columns says which columns are what");
+    }
     if (known.isEmpty()) {
       throw new IllegalArgumentException(RunKeys.unknown("Param", name, name, names));
     }
@@ -75,24 +79,41 @@ final class ParamSettings {
       return whole(param, params.getString(path)).longValueExact();
     }
     if (param instanceof DoubleParam) {
-      return params.getDouble(path);
+      return number(param, params.getString(path));
     }
     if (param instanceof BooleanParam) {
-      return params.getBoolean(path);
+      return truth(param, params.getString(path));
     }
     if (param instanceof IntArrayParam) {
       List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
       return list.stream().mapToInt(number -> whole(param, number).intValueExact()).toArray();
     }
     if (param instanceof DoubleArrayParam) {
-      List<Double> list = isList ? params.getDoubleList(path) : List.of(params.getDouble(path));
-      return list.stream().mapToDouble(Double::doubleValue).toArray();
+      List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
+      return list.stream().mapToDouble(number -> number(param, number)).toArray();
     }
     if (param instanceof StringArrayParam) {
       List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
       return list.toArray(new String[0]);
     }
     return params.getString(path);
+  }
+
+  private static double number(Param<?> param, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InputException(param.name() + " must be a number, found '" + text + "'", e);
+    }
+  }
+
+  private static boolean truth(Param<?> param, String text) {
+    return switch (text) {
+      case "true", "yes", "on" -> true;
+      case "false", "no", "off" -> false;
+      default ->
+          throw new InputException(param.name() + " must be true or false, found '" + text + "'");
+    };
   }
 
   /** The HOCON library would cut 1.5 down to 1. */

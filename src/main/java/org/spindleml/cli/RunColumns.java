@@ -70,7 +70,25 @@ record RunColumns(
       throw new InputException("the table has no column to learn from besides '" + label + "'");
     }
     columns.requireOneRole();
+    columns.requireTypes(schema);
     return columns;
+  }
+
+  private void requireTypes(StructType schema) {
+    for (String name : features) {
+      if (schema.apply(name).dataType() instanceof StringType) {
+        throw new InputException(
+            "column '"
+                + name
+                + "' is of type string; features are numbers, vectors or arrays: name it in"
+                + " columns.categories, or say what marks its missing numbers:"
+                + " data.options.nullValue");
+      }
+    }
+    if (weight != null && schema.apply(weight).dataType() instanceof StringType) {
+      throw new InputException(
+          "column '" + weight + "' is of type string; weights are numbers of at least 0");
+    }
   }
 
   /** A feature that is the label would be predicted from itself. */

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +75,13 @@ final class RunFile {
       return ConfigFactory.parseString(
           setting, ConfigParseOptions.defaults().setOriginDescription("command line"));
     }
-    return ConfigFactory.empty()
-        .withValue(key, ConfigValueFactory.fromAnyRef(value, "command line"));
+    return ConfigFactory.parseMap(Map.of(key, value), "command line");
+  }
+
+  /** Where a value was written: "my-run.conf: 3" or "command line". */
+  static String place(ConfigValue value) {
+    String description = value.origin().description();
+    return description.startsWith("command line") ? "command line" : description;
   }
 
   /** Runs a reader and turns what the HOCON library says into bad input. */

@@ -85,14 +85,14 @@ final class RunKeys {
       Object expected = known.get(entry.getKey());
       if (expected == null) {
         throw new InputException(
-            entry.getValue().origin().description()
+            RunFile.place(entry.getValue())
                 + ": "
                 + unknown("key", path + entry.getKey(), entry.getKey(), known.keySet()));
       }
       if (expected != VALUE && expected != ANY) {
         if (!(entry.getValue() instanceof ConfigObject section)) {
           throw new InputException(
-              entry.getValue().origin().description()
+              RunFile.place(entry.getValue())
                   + ": '"
                   + path
                   + entry.getKey()

@@ -3,6 +3,8 @@ package org.spindleml.cli;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.ml.PipelineModel;
@@ -11,7 +13,9 @@ import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.spindleml.ml.MlpClassificationModel;
+import org.spindleml.ml.MlpParams;
 import org.spindleml.ml.MlpRegressionModel;
 import org.spindleml.spark.Columns;
 import org.spindleml.spark.TableMetrics;
@@ -45,7 +49,7 @@ record RunModel(PipelineModel pipeline) {
     Path path = new Path(path(run));
     if (!path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
       throw new InputException(
-          "there is no model at " + path + "; train the run first: spindle train …");
+          "there is no model at " + path + "; train the run first (spindle train)");
     }
     return new RunModel(PipelineModel.load(path.toString()));
   }
@@ -62,7 +66,14 @@ record RunModel(PipelineModel pipeline) {
    */
   Dataset<Row> score(Dataset<Row> table) {
     try {
-      return pipeline.transform(table);
+      Dataset<Row> scored = table;
+      for (Transformer stage : pipeline.stages()) {
+        if (stage == stage()) {
+          requireFeatures(scored.schema(), table.schema());
+        }
+        scored = stage.transform(scored);
+      }
+      return scored;
     } catch (Exception e) {
       // Spark's own exceptions are checked ones that Scala does not declare.
       if (e instanceof SparkThrowable spark
@@ -72,6 +83,17 @@ record RunModel(PipelineModel pipeline) {
         Columns.find(table.schema(), quoted.substring(1, quoted.length() - 1).replace("``", "`"));
       }
       throw e;
+    }
+  }
+
+  /** A missing feature is looked for among the table's own columns. */
+  private void requireFeatures(StructType prepared, StructType schema) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(List.of(prepared.fieldNames()));
+    for (String feature : ((MlpParams) stage()).getFeaturesCols()) {
+      if (!names.contains(feature)) {
+        Columns.find(schema, feature);
+      }
     }
   }
 

@@ -40,6 +40,7 @@ final class RunPipeline {
     boolean regression = isRegression(run);
     Predictor<?, ?, ?> estimator = estimator(run, regression, listener);
     Dataset<Row> train = tables.train();
+    tables.requireRows();
     RunColumns columns = RunColumns.of(run, train.schema(), tables.splitColumn());
     tables.test().ifPresent(test -> columns.requireIn(test.schema(), "data.test"));
     DataType labelType = train.schema().apply(columns.label()).dataType();
@@ -47,7 +48,6 @@ final class RunPipeline {
       throw new InputException(
           "column '" + columns.label() + "' has strings; a regression predicts numbers");
     }
-    tables.requireRows();
     Labels labels = Labels.of(train, columns.label());
     Inputs inputs = Inputs.of(train, columns);
     estimator.setLabelCol(labels.index());

@@ -57,6 +57,9 @@ record RunTables(Dataset<Row> train, Optional<Dataset<Row>> test, Optional<Strin
   }
 
   static void requireRows(Dataset<Row> table, String what) {
+    if (table.columns().length == 0) {
+      throw new InputException(what + " has no columns and no rows");
+    }
     if (table.isEmpty()) {
       throw new InputException(what + " has no rows");
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -59,6 +60,8 @@ final class TableSource {
   private static Dataset<Row> checked(String what, Supplier<Dataset<Row>> reader) {
     try {
       return reader.get();
+    } catch (InputException e) {
+      throw e;
     } catch (Exception e) {
       if (e instanceof SparkThrowable spark
           && "DATA_SOURCE_NOT_FOUND".equals(spark.getCondition())) {
@@ -67,7 +70,11 @@ final class TableSource {
             what + ": there is no format '" + format + "'; choose " + String.join(", ", FORMATS),
             e);
       }
-      if (SparkFaults.isBadInput(e)) {
+      // Options that cannot be, for example a header that is neither true nor false.
+      boolean option =
+          e instanceof IllegalArgumentException
+              || e instanceof SparkException && e.getCause() == null;
+      if (option || SparkFaults.isBadInput(e)) {
         throw new InputException(what + ": " + SparkFaults.sentence(e), e);
       }
       throw e;

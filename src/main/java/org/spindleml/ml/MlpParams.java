@@ -139,7 +139,7 @@ public interface MlpParams extends Params {
   }
 
   /**
-   * Param: the momentum of solver momentum.
+   * Param: the momentum of solvers momentum and nesterov.
    *
    * @return the Param
    */
@@ -154,6 +154,24 @@ public interface MlpParams extends Params {
    */
   default DoubleParam weightDecay() {
     return ownParams().weightDecay;
+  }
+
+  /**
+   * Param: the length beyond which a mean gradient is shortened.
+   *
+   * @return the Param
+   */
+  default DoubleParam gradientClipNorm() {
+    return ownParams().gradientClipNorm;
+  }
+
+  /**
+   * Param: the size beyond which a slope of the mean gradient is cut.
+   *
+   * @return the Param
+   */
+  default DoubleParam gradientClipValue() {
+    return ownParams().gradientClipValue;
   }
 
   /**
@@ -331,7 +349,7 @@ public interface MlpParams extends Params {
   }
 
   /**
-   * Says the momentum of solver momentum.
+   * Says the momentum of solvers momentum and nesterov.
    *
    * @return at least 0 and below 1
    */
@@ -346,6 +364,24 @@ public interface MlpParams extends Params {
    */
   default double getWeightDecay() {
     return (Double) getOrDefault(weightDecay());
+  }
+
+  /**
+   * Says the length beyond which a mean gradient is shortened.
+   *
+   * @return at least 0; 0 for never
+   */
+  default double getGradientClipNorm() {
+    return (Double) getOrDefault(gradientClipNorm());
+  }
+
+  /**
+   * Says the size beyond which a slope of the mean gradient is cut.
+   *
+   * @return at least 0; 0 for never
+   */
+  default double getGradientClipValue() {
+    return (Double) getOrDefault(gradientClipValue());
   }
 
   /**

@@ -47,6 +47,8 @@ final class OwnParams implements java.io.Serializable {
   final DoubleParam warmupFraction;
   final DoubleParam momentum;
   final DoubleParam weightDecay;
+  final DoubleParam gradientClipNorm;
+  final DoubleParam gradientClipValue;
   final IntParam maxIter;
   final DoubleParam tol;
   final IntParam batchSize;
@@ -179,21 +181,24 @@ final class OwnParams implements java.io.Serializable {
             "learningRateSchedule",
             "how the learning rate changes after the warm-up: "
                 + choices(LearningRateSchedule.values())
-                + ". cosine falls to 0 with the last step of maxIter",
+                + ". Over the steps of maxIter step falls to a tenth after each third, exponential"
+                + " to a hundredth, inverse (inverse time) to a tenth, polynomial in a straight"
+                + " line to 0, cosine to 0, flatCosine too but only from 75 % on; oneCycle rises"
+                + " from a 25th over 30 %, then falls to almost 0",
             LearningRateSchedule::named);
     warmupFraction =
         new DoubleParam(
             uid,
             "warmupFraction",
             "share of all steps over which the learning rate first rises from 0 to stepSize, at"
-                + " least 0 and below 1",
+                + " least 0 and below 1. Not of oneCycle, which has a rise of its own",
             Check.fraction("warmupFraction"));
     momentum =
         new DoubleParam(
             uid,
             "momentum",
-            "share of the last step that the next one keeps, at least 0 and below 1. Of solver"
-                + " momentum alone",
+            "share of the last step that the next one keeps, at least 0 and below 1. Of the"
+                + " solvers momentum and nesterov alone",
             Check.fraction("momentum"));
     weightDecay =
         new DoubleParam(
@@ -202,6 +207,20 @@ final class OwnParams implements java.io.Serializable {
             "every step shrinks the weight matrices by this times the learning rate, at least 0."
                 + " Of solver adamw alone; biases do not decay",
             Check.notNegative("weightDecay"));
+    gradientClipNorm =
+        new DoubleParam(
+            uid,
+            "gradientClipNorm",
+            "a mean gradient longer than this (Euclidean norm over all weights) is shortened to it,"
+                + " at least 0; 0 for never. Behind gradientClipValue",
+            Check.notNegative("gradientClipNorm"));
+    gradientClipValue =
+        new DoubleParam(
+            uid,
+            "gradientClipValue",
+            "each slope of the mean gradient is cut to between this and its negative, at least 0; 0"
+                + " for never",
+            Check.notNegative("gradientClipValue"));
     maxIter =
         new IntParam(
             uid,

@@ -46,6 +46,8 @@ record Settings(TrainingSettings training, int inputs, int classes) {
         params.getWarmupFraction(),
         params.getMomentum(),
         params.getWeightDecay(),
+        params.getGradientClipNorm(),
+        params.getGradientClipValue(),
         params.getMaxIter(),
         params.getBatchSize(),
         params.getBlockSize(),

@@ -117,7 +117,7 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
-   * Sets the momentum of solver momentum.
+   * Sets the momentum of solvers momentum and nesterov.
    *
    * @param share at least 0 and below 1
    * @return this
@@ -135,6 +135,28 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
    */
   default T setWeightDecay(double decay) {
     set(weightDecay(), decay);
+    return self();
+  }
+
+  /**
+   * Sets the length beyond which a mean gradient is shortened.
+   *
+   * @param bound at least 0; 0 for never
+   * @return this
+   */
+  default T setGradientClipNorm(double bound) {
+    set(gradientClipNorm(), bound);
+    return self();
+  }
+
+  /**
+   * Sets the size beyond which a slope of the mean gradient is cut.
+   *
+   * @param bound at least 0; 0 for never
+   * @return this
+   */
+  default T setGradientClipValue(double bound) {
+    set(gradientClipValue(), bound);
     return self();
   }
 

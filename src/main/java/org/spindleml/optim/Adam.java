@@ -30,19 +30,9 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
   }
 
   static void check(double beta1, double beta2, double epsilon) {
-    requireFraction("beta1", beta1);
-    requireFraction("beta2", beta2);
-    if (!((float) epsilon > 0 && (float) epsilon < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "epsilon is " + epsilon + "; it must be a float32 number above 0");
-    }
-  }
-
-  private static void requireFraction(String name, double beta) {
-    if (!(beta >= 0 && beta < 1)) {
-      throw new IllegalArgumentException(
-          name + " is " + beta + "; it must be at least 0 and below 1");
-    }
+    Constants.requireFraction("beta1", beta1);
+    Constants.requireFraction("beta2", beta2);
+    Constants.requireEpsilon(epsilon);
   }
 
   /**

@@ -17,10 +17,7 @@ public record Momentum(double momentum) implements Optimizer {
    * @throws IllegalArgumentException if the momentum is out of range
    */
   public Momentum {
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException(
-          "momentum is " + momentum + "; it must be at least 0 and below 1");
-    }
+    Constants.requireFraction("momentum", momentum);
   }
 
   /**
@@ -39,14 +36,22 @@ public record Momentum(double momentum) implements Optimizer {
 
   @Override
   public void step(float[] weights, float[] gradient, double learningRate, OptimizerState state) {
+    float[] v = velocity(momentum, gradient, state);
+    float rate = (float) learningRate;
+    for (int i = 0; i < gradient.length; i++) {
+      weights[i] -= rate * v[i];
+    }
+  }
+
+  /** v ← μ v + g. */
+  static float[] velocity(double momentum, float[] gradient, OptimizerState state) {
     state.next(1, gradient.length);
     float[] v = state.memory()[0];
     float mu = (float) momentum;
-    float rate = (float) learningRate;
     for (int i = 0; i < gradient.length; i++) {
       v[i] = mu * v[i] + gradient[i];
-      weights[i] -= rate * v[i];
     }
+    return v;
   }
 
   @Override

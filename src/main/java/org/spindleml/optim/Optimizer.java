@@ -8,7 +8,8 @@ package org.spindleml.optim;
  * rate, {@code t} the step counted from 1. They are computed in float32 in plain arithmetic, which
  * gives the same bits on every machine; constants are computed in double and rounded once.
  */
-public sealed interface Optimizer permits GradientDescent, Momentum, Adam, AdamW {
+public sealed interface Optimizer
+    permits GradientDescent, Momentum, Nesterov, AdaGrad, RmsProp, Adam, AdamW {
   /**
    * The memory before the first step.
    *

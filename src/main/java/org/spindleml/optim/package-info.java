@@ -2,8 +2,9 @@
  * A mean gradient becomes a step.
  *
  * <p>Read {@link org.spindleml.optim.Optimizer} first, the rules as values, then {@link
- * org.spindleml.optim.Schedule}, the learning rate as a pure function of the step. An optimiser's
- * memory is the plain data of {@link org.spindleml.optim.OptimizerState}.
+ * org.spindleml.optim.Schedule}, the learning rate as a pure function of the step. {@link
+ * org.spindleml.optim.GradientClip} bounds a gradient before a rule sees it. An optimiser's memory
+ * is the plain data of {@link org.spindleml.optim.OptimizerState}.
  *
  * <p>Depends on nothing else of Spindle but {@code linalg}.
  */

@@ -22,6 +22,7 @@ public final class ProgressLine implements TrainingListener {
   private final PrintWriter out;
   private final boolean terminal;
   private final LongSupplier clock;
+  private boolean hasStarted;
   private long started;
   private long lastLine;
   private long firstStep;
@@ -50,7 +51,8 @@ public final class ProgressLine implements TrainingListener {
   @Override
   public void step(Progress progress) {
     long now = clock.getAsLong();
-    if (started == 0) {
+    if (!hasStarted) {
+      hasStarted = true;
       started = now;
       lastLine = now;
       firstStep = progress.step();
@@ -65,8 +67,8 @@ public final class ProgressLine implements TrainingListener {
 
   /** The line itself, after so many nanoseconds since the first step. */
   private String text(Progress progress, long nanos) {
-    double seconds = nanos / 1e9;
-    double stepsPerSecond = (progress.step() - firstStep) / seconds;
+    // A clock may stand still between two steps: then as if one nanosecond had passed.
+    double stepsPerSecond = (progress.step() - firstStep) / (Math.max(nanos, 1) / 1e9);
     double rowsPerSecond =
         stepsPerSecond * ((double) progress.rowsPerEpoch() / progress.stepsPerEpoch());
     return String.format(
@@ -124,7 +126,8 @@ public final class ProgressLine implements TrainingListener {
         losses.length == 0
             ? ""
             : String.format(Locale.ROOT, ", loss %.6f", losses[losses.length - 1]);
-    out.println("trained " + losses.length + " epochs" + loss + ": " + result.stopReason());
+    String epochs = losses.length == 1 ? " epoch" : " epochs";
+    out.println("trained " + losses.length + epochs + loss + ": " + result.stopReason());
     out.flush();
   }
 }

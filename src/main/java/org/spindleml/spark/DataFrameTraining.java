@@ -205,6 +205,7 @@ public final class DataFrameTraining {
     long steps = (long) settings.maxIter() * plan.stepsPerEpoch();
     return new Trainer(
             source,
+            settings.clip(),
             settings.optimizer(network),
             settings.schedule(steps),
             plan,

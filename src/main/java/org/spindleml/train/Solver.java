@@ -10,6 +10,12 @@ public enum Solver implements Named {
   SGD("sgd", false),
   /** Stochastic gradient descent with heavy-ball momentum. */
   MOMENTUM("momentum", false),
+  /** Stochastic gradient descent with Nesterov's momentum. */
+  NESTEROV("nesterov", false),
+  /** AdaGrad. */
+  ADAGRAD("adagrad", false),
+  /** RMSProp. */
+  RMSPROP("rmsprop", false),
   /** Adam. */
   ADAM("adam", false),
   /** Adam with decoupled weight decay. */

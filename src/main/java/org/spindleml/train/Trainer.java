@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
+import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.Optimizer;
 import org.spindleml.optim.Schedule;
 
@@ -13,6 +14,7 @@ import org.spindleml.optim.Schedule;
  * again and again.
  *
  * @param source where gradients come from
+ * @param clip a bound on the mean gradient
  * @param optimizer what a gradient does to the weights
  * @param schedule the learning rate of each step
  * @param plan which rows make which step
@@ -22,6 +24,7 @@ import org.spindleml.optim.Schedule;
  */
 public record Trainer(
     GradientSource source,
+    GradientClip clip,
     Optimizer optimizer,
     Schedule schedule,
     TrainingPlan plan,
@@ -56,6 +59,7 @@ public record Trainer(
       if (!isFinite(mean)) {
         return result(state.lastGood, state, StopReason.DIVERGED);
       }
+      clip.clip(mean.gradient());
       double learningRate = schedule.at(state.step);
       System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
       optimizer.step(state.weights, mean.gradient(), learningRate, state.optimizer);

@@ -6,11 +6,15 @@ import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Parameter;
+import org.spindleml.optim.AdaGrad;
 import org.spindleml.optim.Adam;
 import org.spindleml.optim.AdamW;
+import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.Momentum;
+import org.spindleml.optim.Nesterov;
 import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.RmsProp;
 import org.spindleml.optim.Schedule;
 import org.spindleml.optim.Span;
 
@@ -23,16 +27,20 @@ import org.spindleml.optim.Span;
  * @param solver the rule that turns gradients into steps
  * @param schedule how the learning rate changes over the run
  * @param stepSize the highest learning rate
- * @param warmupFraction share of all steps over which the learning rate rises from 0
- * @param momentum of solver momentum, at least 0 and below 1
+ * @param warmupFraction share of all steps over which the learning rate rises from 0; not of
+ *     schedule oneCycle
+ * @param momentum of solvers momentum and nesterov, at least 0 and below 1
  * @param weightDecay of solver adamw, per unit of learning rate
+ * @param gradientClipNorm longest mean gradient; 0 for any length
+ * @param gradientClipValue largest slope of the mean gradient on one weight; 0 for any size
  * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
  * @param batchSize rows of a step, over all workers; full-batch solvers take all rows
  * @param blockSize rows computed at once
  * @param tol training stops when the mean loss has changed by no more than this, relative to
  *     itself, in each of ten epochs; 0 for never
  * @param seed of initial weights and row order
- * @param standardize whether inputs and a regression's labels are scaled to mean 0, deviation 1
+ * @param standardize whether inputs are scaled to mean 0, deviation 1, and a regression's labels as
+ *     its loss allows
  */
 public record TrainingSettings(
     List<HiddenLayer> hidden,
@@ -44,6 +52,8 @@ public record TrainingSettings(
     double warmupFraction,
     double momentum,
     double weightDecay,
+    double gradientClipNorm,
+    double gradientClipValue,
     int maxIter,
     int batchSize,
     int blockSize,
@@ -61,6 +71,9 @@ public record TrainingSettings(
     return switch (solver) {
       case GD, SGD -> new GradientDescent();
       case MOMENTUM -> new Momentum(momentum);
+      case NESTEROV -> new Nesterov(momentum);
+      case ADAGRAD -> AdaGrad.defaults();
+      case RMSPROP -> RmsProp.defaults();
       case ADAM -> Adam.defaults();
       case ADAMW -> {
         Adam adam = Adam.defaults();
@@ -77,18 +90,41 @@ public record TrainingSettings(
   }
 
   /**
+   * The bound on the mean gradient.
+   *
+   * @return the bound
+   */
+  public GradientClip clip() {
+    return new GradientClip(gradientClipNorm, gradientClipValue);
+  }
+
+  /**
    * The learning rate of each step.
    *
    * @param steps steps of the whole run
    * @return the schedule, warm-up included
    */
   public Schedule schedule(long steps) {
-    long warmup = Math.round(warmupFraction * steps);
-    Schedule then =
-        switch (schedule) {
-          case CONSTANT -> new Schedule.Constant(stepSize);
-          case COSINE -> new Schedule.Cosine(stepSize, Math.max(1, steps - warmup));
-        };
+    long warmup =
+        schedule == LearningRateSchedule.ONE_CYCLE ? 0 : Math.round(warmupFraction * steps);
+    Schedule then = afterWarmup(Math.max(1, steps - warmup));
     return warmup == 0 ? then : new Schedule.Warmup(warmup, then);
+  }
+
+  /** The shapes that {@link LearningRateSchedule} promises, over so many steps. */
+  private Schedule afterWarmup(long steps) {
+    return switch (schedule) {
+      case CONSTANT -> new Schedule.Constant(stepSize);
+      case STEP -> new Schedule.Step(stepSize, 0.1, (steps + 2) / 3);
+      case EXPONENTIAL -> new Schedule.Exponential(stepSize, 0.01, steps);
+      case INVERSE -> new Schedule.Inverse(stepSize, 0.1, steps);
+      case POLYNOMIAL -> new Schedule.Polynomial(stepSize, 1, steps);
+      case COSINE -> new Schedule.Cosine(stepSize, steps);
+      case ONE_CYCLE -> new Schedule.OneCycle(stepSize, 3 * steps / 10, steps);
+      case FLAT_COSINE -> {
+        long flat = 3 * steps / 4;
+        yield new Schedule.FlatCosine(flat, new Schedule.Cosine(stepSize, steps - flat));
+      }
+    };
   }
 }

@@ -46,6 +46,39 @@ class SubmitIT {
   }
 
   @Test
+  void trainsAndSaysWhereTheModelIs() throws Exception {
+    Path project = SCRIPTS.getParent();
+    Path output = directory.resolve("spirals");
+    ProcessBuilder process =
+        process(
+            SCRIPTS.resolve("spindle").toString(),
+            "train",
+            "conf/two-spirals.conf",
+            "output.directory=" + output,
+            "params.maxIter=5",
+            "--master",
+            "local[2]");
+    Ran ran = finish(process.directory(project.toFile()));
+    assertEquals("", ran.err());
+    assertEquals(0, ran.exitCode());
+    assertTrue(ran.out().contains("model   " + output.resolve("model")), ran.out());
+    assertTrue(ran.out().contains("report  " + output.resolve("report.json")), ran.out());
+    assertTrue(Files.exists(output.resolve("report.json")));
+  }
+
+  @Test
+  void aBadRunFileIsOneLineAndExitCode2() throws Exception {
+    Files.writeString(directory.resolve("points.csv"), "x,label\n1,0\n2,1\n");
+    Files.writeString(
+        directory.resolve("bad.conf"),
+        "data { path = points.csv }\ncolumns { features = [z], label = label }\n");
+    Ran ran = spindle("train", "bad.conf");
+    assertEquals("spindle: there is no column 'z'; the table has x, label\n", ran.err());
+    assertEquals(2, ran.exitCode());
+    assertFalse(Files.exists(directory.resolve("runs")));
+  }
+
+  @Test
   void pathsAreRelativeToWhereTheUserStands() throws Exception {
     Ran ran = spindle("generate", "two-spirals", "--out", "here");
     assertEquals("", ran.err());

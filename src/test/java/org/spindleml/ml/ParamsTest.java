@@ -29,6 +29,7 @@ import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.nn.TweedieLoss;
+import org.spindleml.optim.GradientClip;
 import org.spindleml.table.InputException;
 import org.spindleml.train.TrainingListener;
 
@@ -62,6 +63,7 @@ class ParamsTest {
             ("featuresCol labelCol predictionCol weightCol seed maxIter tol stepSize solver"
                     + " blockSize layers hiddenLayers activation loss initializer batchSize"
                     + " learningRateSchedule warmupFraction momentum weightDecay standardize"
+                    + " gradientClipNorm gradientClipValue"
                     + " handleInvalid featuresCols execution")
                 .split(" "));
     for (MlpParams owner : all()) {
@@ -100,6 +102,8 @@ class ParamsTest {
     expected.put("warmupFraction", 0.05);
     expected.put("momentum", 0.9);
     expected.put("weightDecay", 0.1);
+    expected.put("gradientClipNorm", 0.0);
+    expected.put("gradientClipValue", 0.0);
     expected.put("maxIter", 100);
     expected.put("tol", 1e-6);
     expected.put("batchSize", 256);
@@ -231,7 +235,8 @@ class ParamsTest {
     assertFails(
         "activation must be one name, or one a hidden layer, found none", () -> c.setActivation());
     assertFails(
-        "unknown solver 'adamm'; choose one of gd, sgd, momentum, adam, adamw",
+        "unknown solver 'adamm'; choose one of gd, sgd, momentum, nesterov,"
+            + " adagrad, rmsprop, adam, adamw",
         () -> c.setSolver("adamm"));
     assertFails(
         "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic, focal",
@@ -245,7 +250,8 @@ class ParamsTest {
             + " heUniform, heNormal, lecunUniform, lecunNormal",
         () -> c.setInitializer("xavier"));
     assertFails(
-        "unknown learning rate schedule 'cosin'; choose one of constant, cosine",
+        "unknown learning rate schedule 'cosin'; choose one of constant, step,"
+            + " exponential, inverse, polynomial, cosine, oneCycle, flatCosine",
         () -> c.setLearningRateSchedule("cosin"));
     assertFails(
         "unknown handleInvalid 'keep'; choose one of error, skip",
@@ -268,6 +274,12 @@ class ParamsTest {
     assertFails(
         "weightDecay must be a number of at least 0, found Infinity",
         () -> c.setWeightDecay(Double.POSITIVE_INFINITY));
+    assertFails(
+        "gradientClipNorm must be a number of at least 0, found -1.0",
+        () -> c.setGradientClipNorm(-1));
+    assertFails(
+        "gradientClipValue must be a number of at least 0, found NaN",
+        () -> c.setGradientClipValue(Double.NaN));
     assertFails(
         "momentum must be a number of at least 0 and below 1, found 1.0", () -> c.setMomentum(1));
     assertFails(
@@ -327,6 +339,14 @@ class ParamsTest {
     Settings settings = Settings.of(classifier, null);
     assertEquals("leakyRelu", settings.training().hidden().get(0).activation().label());
     assertEquals("adamw", settings.training().solver().label());
+  }
+
+  @Test
+  void boundsOnTheGradientReachTheSettings() {
+    MlpRegressor regressor = new MlpRegressor().setGradientClipNorm(2).setGradientClipValue(0.5);
+    Settings settings = Settings.of(regressor, null);
+    assertEquals(new GradientClip(2, 0.5), settings.training().clip());
+    assertEquals(GradientClip.NONE, Settings.of(new MlpClassifier(), null).training().clip());
   }
 
   @Test

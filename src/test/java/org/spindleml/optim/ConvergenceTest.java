@@ -44,10 +44,16 @@ class ConvergenceTest {
     return Stream.of(
         Arguments.of(new GradientDescent(), Surface.PARABOLA, 0.1, 300),
         Arguments.of(Momentum.defaults(), Surface.PARABOLA, 0.02, 500),
+        Arguments.of(Nesterov.defaults(), Surface.PARABOLA, 0.02, 500),
+        Arguments.of(AdaGrad.defaults(), Surface.PARABOLA, 1, 500),
+        Arguments.of(RmsProp.defaults(), Surface.PARABOLA, 0.05, 1000),
         Arguments.of(Adam.defaults(), Surface.PARABOLA, 0.1, 1000),
         Arguments.of(new AdamW(0.9, 0.999, 1e-8, 1e-4, all), Surface.PARABOLA, 0.1, 1000),
         Arguments.of(new GradientDescent(), Surface.ROSENBROCK, 1e-3, 50_000),
         Arguments.of(Momentum.defaults(), Surface.ROSENBROCK, 1e-3, 10_000),
+        Arguments.of(Nesterov.defaults(), Surface.ROSENBROCK, 1e-3, 10_000),
+        Arguments.of(AdaGrad.defaults(), Surface.ROSENBROCK, 1, 20_000),
+        Arguments.of(RmsProp.defaults(), Surface.ROSENBROCK, 0.01, 20_000),
         Arguments.of(Adam.defaults(), Surface.ROSENBROCK, 0.02, 10_000),
         Arguments.of(new AdamW(0.9, 0.999, 1e-8, 1e-4, all), Surface.ROSENBROCK, 0.02, 10_000));
   }

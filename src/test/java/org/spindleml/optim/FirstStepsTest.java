@@ -41,6 +41,69 @@ class FirstStepsTest {
   }
 
   @Test
+  void nesterov() {
+    Optimizer rule = Nesterov.defaults();
+    OptimizerState state = rule.start(2);
+    rule.step(w, first, 0.1, state);
+    // v = g, g + 0.9 v = 0.95 and −1.9: 1 − 0.1 · 0.95, −2 + 0.1 · 1.9
+    assertArrayEquals(new float[] {0.905f, -1.81f}, w, ROUNDING);
+    rule.step(w, second, 0.2, state);
+    // v = 0.7 and 1.1; g + 0.9 v = 0.25 + 0.63 = 0.88 and 2 + 0.99 = 2.99:
+    // 0.905 − 0.2 · 0.88, −1.81 − 0.2 · 2.99
+    assertArrayEquals(new float[] {0.729f, -2.408f}, w, ROUNDING);
+    assertArrayEquals(new float[] {0.7f, 1.1f}, state.memory()[0], ROUNDING);
+  }
+
+  @Test
+  void adagrad() {
+    Optimizer rule = new AdaGrad(0.5);
+    OptimizerState state = rule.start(2);
+    rule.step(w, first, 0.1, state);
+    // s = g²: 1 − 0.1 · 0.5 / (0.5 + 0.5), −2 + 0.1 · 1 / (1 + 0.5)
+    assertArrayEquals(new float[] {0.95f, -1.9333333f}, w, ROUNDING);
+    rule.step(w, second, 0.2, state);
+    // s = 0.25 + 0.0625 = 0.3125, √s = 0.5590170: 0.95 − 0.2 · 0.25 / 1.0590170
+    // s = 1 + 4 = 5, √s = 2.2360680: −1.9333333 − 0.2 · 2 / 2.7360680
+    assertArrayEquals(new float[] {0.9027864f, -2.0795285f}, w, 1e-6f);
+    assertArrayEquals(new float[] {0.3125f, 5}, state.memory()[0], ROUNDING);
+  }
+
+  @Test
+  void adagradLeavesAWeightWithoutSlopeAlone() {
+    Optimizer rule = AdaGrad.defaults();
+    OptimizerState state = rule.start(1);
+    float[] x = {3};
+    rule.step(x, new float[1], 0.1, state);
+    assertEquals(3f, x[0]);
+    rule.step(x, new float[] {1e-5f}, 0.1, state);
+    // The first slope that is not 0 makes a step of η, however small it is.
+    assertEquals(2.9f, x[0], 2e-6f);
+  }
+
+  @Test
+  void rmsprop() {
+    Optimizer rule = new RmsProp(0.75, 0.5);
+    OptimizerState state = rule.start(2);
+    rule.step(w, first, 0.1, state);
+    // s = 0.25 · 0.25, √s = 0.25: 1 − 0.1 · 0.5 / 0.75; s = 0.25, √s = 0.5: −2 + 0.1 · 1 / 1
+    assertArrayEquals(new float[] {0.9333333f, -1.9f}, w, ROUNDING);
+    rule.step(w, second, 0.2, state);
+    // s = 0.75 · 0.0625 + 0.25 · 0.0625 = 0.0625, √s = 0.25: 0.9333333 − 0.2 · 0.25 / 0.75
+    // s = 0.75 · 0.25 + 0.25 · 4 = 1.1875, √s = 1.0897247: −1.9 − 0.2 · 2 / 1.5897247
+    assertArrayEquals(new float[] {0.8666667f, -2.1516159f}, w, 1e-6f);
+    assertArrayEquals(new float[] {0.0625f, 1.1875f}, state.memory()[0], ROUNDING);
+  }
+
+  @Test
+  void rmspropWithTheUsualConstantsBeginsWithTenfoldSteps() {
+    float[] x = {1, -2};
+    Optimizer rule = RmsProp.defaults();
+    rule.step(x, first, 0.01, rule.start(2));
+    // s = 0.01 g², √s = 0.1 |g|
+    assertArrayEquals(new float[] {0.9f, -1.9f}, x, 1e-6f);
+  }
+
+  @Test
   void adamWithTheUsualConstants() {
     Optimizer rule = Adam.defaults();
     OptimizerState state = rule.start(2);

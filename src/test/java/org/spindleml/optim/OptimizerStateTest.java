@@ -14,6 +14,9 @@ class OptimizerStateTest {
     return List.of(
         new GradientDescent(),
         Momentum.defaults(),
+        Nesterov.defaults(),
+        AdaGrad.defaults(),
+        RmsProp.defaults(),
         Adam.defaults(),
         AdamW.defaults(List.of(new Span(0, 2))));
   }
@@ -62,6 +65,16 @@ class OptimizerStateTest {
     assertEquals(
         "momentum is 1.0; it must be at least 0 and below 1", refusal(() -> new Momentum(1)));
     assertEquals(
+        "momentum is -0.1; it must be at least 0 and below 1", refusal(() -> new Nesterov(-0.1)));
+    assertEquals(
+        "alpha is 1.0; it must be at least 0 and below 1", refusal(() -> new RmsProp(1, 1e-8)));
+    assertEquals(
+        "epsilon is 1.0E-60; it must be a float32 number above 0",
+        refusal(() -> new RmsProp(0.99, 1e-60)));
+    assertEquals(
+        "epsilon is NaN; it must be a float32 number above 0",
+        refusal(() -> new AdaGrad(Double.NaN)));
+    assertEquals(
         "beta1 is NaN; it must be at least 0 and below 1",
         refusal(() -> new Adam(Double.NaN, 0.999, 1e-8)));
     assertEquals(
@@ -77,6 +90,9 @@ class OptimizerStateTest {
   void aRuleReadsLikeASentence() {
     assertEquals("gradient descent", new GradientDescent().toString());
     assertEquals("momentum 0.9", Momentum.defaults().toString());
+    assertEquals("nesterov, momentum 0.9", Nesterov.defaults().toString());
+    assertEquals("adagrad, epsilon 1.0E-10", AdaGrad.defaults().toString());
+    assertEquals("rmsprop, alpha 0.99, epsilon 1.0E-8", RmsProp.defaults().toString());
     assertEquals("adam, beta1 0.9, beta2 0.999, epsilon 1.0E-8", Adam.defaults().toString());
     assertEquals(
         "adamw, weight decay 0.01, beta1 0.9, beta2 0.999, epsilon 1.0E-8",

@@ -28,6 +28,69 @@ class ScheduleTest {
   }
 
   @Test
+  void stepDropsAtEachBoundary() {
+    Schedule schedule = new Schedule.Step(0.4, 0.5, 3);
+    double[] expected = {0.4, 0.4, 0.4, 0.2, 0.2, 0.2, 0.1};
+    for (int step = 0; step < expected.length; step++) {
+      assertEquals(expected[step], schedule.at(step), 1e-15);
+    }
+  }
+
+  @Test
+  void exponentialLosesTheSameShareInEqualTimes() {
+    Schedule schedule = new Schedule.Exponential(0.4, 0.01, 10);
+    assertEquals(0.4, schedule.at(0));
+    assertEquals(0.04, schedule.at(5), 1e-15);
+    assertEquals(0.004, schedule.at(10), 1e-15);
+    assertEquals(0.0004, schedule.at(15), 1e-15);
+  }
+
+  @Test
+  void inverseFallsWithTime() {
+    Schedule schedule = new Schedule.Inverse(0.6, 0.1, 9);
+    // 0.6 / (1 + step)
+    assertEquals(0.6, schedule.at(0));
+    assertEquals(0.3, schedule.at(1), 1e-15);
+    assertEquals(0.2, schedule.at(2), 1e-15);
+    assertEquals(0.06, schedule.at(9), 1e-15);
+  }
+
+  @Test
+  void polynomialOfPowerOneIsALineAndOfPowerTwoAParabola() {
+    Schedule line = new Schedule.Polynomial(0.4, 1, 4);
+    Schedule parabola = new Schedule.Polynomial(0.4, 2, 4);
+    double[] ofLine = {0.4, 0.3, 0.2, 0.1, 0, 0};
+    double[] ofParabola = {0.4, 0.225, 0.1, 0.025, 0, 0};
+    for (int step = 0; step < 6; step++) {
+      assertEquals(ofLine[step], line.at(step), 1e-15);
+      assertEquals(ofParabola[step], parabola.at(step), 1e-15);
+    }
+    assertEquals(0, line.at(Long.MAX_VALUE));
+  }
+
+  @Test
+  void oneCycleRisesFromA25thAndFallsToAlmostNothing() {
+    Schedule schedule = new Schedule.OneCycle(0.5, 4, 10);
+    assertEquals(0.02, schedule.at(0), 1e-15);
+    // halfway up and down: the mean of both ends
+    assertEquals(0.26, schedule.at(2), 1e-15);
+    assertEquals(0.5, schedule.at(4));
+    assertEquals((0.5 + 2e-6) / 2, schedule.at(7), 1e-15);
+    assertEquals(2e-6, schedule.at(10), 1e-18);
+    assertEquals(2e-6, schedule.at(Long.MAX_VALUE), 1e-18);
+    assertEquals(0.5, new Schedule.OneCycle(0.5, 0, 1).at(0), "a rise over no steps");
+  }
+
+  @Test
+  void flatCosineIsFlatThenFalls() {
+    Schedule schedule = new Schedule.FlatCosine(5, new Schedule.Cosine(0.4, 12));
+    assertEquals(0.4, schedule.at(0));
+    assertEquals(0.4, schedule.at(5));
+    assertEquals(0.3, schedule.at(9), 1e-15);
+    assertEquals(0, schedule.at(17));
+  }
+
+  @Test
   void warmupRisesInALineToTheScheduleBehindIt() {
     Schedule schedule = new Schedule.Warmup(3, new Schedule.Cosine(0.4, 12));
     assertEquals(0.1, schedule.at(0), 1e-15);
@@ -52,6 +115,22 @@ class ScheduleTest {
     assertEquals(
         "warm-up over 100 steps, then half a cosine from 0.01 to 0 over 900 steps",
         new Schedule.Warmup(100, new Schedule.Cosine(0.01, 900)).toString());
+    assertEquals("from 0.1, times 0.5 every 3 steps", new Schedule.Step(0.1, 0.5, 3).toString());
+    assertEquals(
+        "exponential from 0.1, times 0.01 over 30 steps",
+        new Schedule.Exponential(0.1, 0.01, 30).toString());
+    assertEquals(
+        "inverse time from 0.1, times 0.5 over 30 steps",
+        new Schedule.Inverse(0.1, 0.5, 30).toString());
+    assertEquals(
+        "polynomial of power 1.0 from 0.1 to 0 over 30 steps",
+        new Schedule.Polynomial(0.1, 1, 30).toString());
+    assertEquals(
+        "one cycle over 30 steps, highest 0.1 at step 9",
+        new Schedule.OneCycle(0.1, 9, 30).toString());
+    assertEquals(
+        "flat over 75 steps, then half a cosine from 0.1 to 0 over 25 steps",
+        new Schedule.FlatCosine(75, new Schedule.Cosine(0.1, 25)).toString());
     assertEquals("constant 0.1", new Schedule.Constant(0.1).toString());
   }
 
@@ -61,6 +140,18 @@ class ScheduleTest {
     assertThrows(IllegalArgumentException.class, () -> new Schedule.Constant(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new Schedule.Cosine(-1, 10));
     assertThrows(IllegalArgumentException.class, () -> new Schedule.Cosine(0.1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Step(0.1, 0.5, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Step(0.1, 1.5, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Exponential(0.1, 0, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Exponential(0, 0.5, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Inverse(0.1, Double.NaN, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Inverse(0.1, 0.5, -1));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Polynomial(0.1, 0, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.Polynomial(0.1, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.OneCycle(0.1, 3, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.OneCycle(0.1, -1, 3));
+    Schedule.Cosine cosine = new Schedule.Cosine(0.1, 3);
+    assertThrows(IllegalArgumentException.class, () -> new Schedule.FlatCosine(-1, cosine));
     Schedule constant = new Schedule.Constant(0.1);
     assertThrows(IllegalArgumentException.class, () -> new Schedule.Warmup(-1, constant));
   }

@@ -52,6 +52,8 @@ class DataFrameTrainingTest {
         0.05,
         0.9,
         0.01,
+        0,
+        0,
         epochs,
         batchSize,
         256,

@@ -192,6 +192,8 @@ class InputChecksTest {
             0,
             0.9,
             0,
+            0,
+            0,
             2,
             64,
             256,

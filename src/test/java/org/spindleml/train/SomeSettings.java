@@ -22,6 +22,8 @@ public final class SomeSettings {
         0,
         0.9,
         0.01,
+        0,
+        0,
         4,
         batchSize,
         256,

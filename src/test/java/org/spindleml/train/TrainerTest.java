@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.Schedule;
 
@@ -35,6 +36,7 @@ class TrainerTest {
       GradientSource source, int steps, int maxIter, double tol, TrainingListener listener) {
     return new Trainer(
             source,
+            GradientClip.NONE,
             new GradientDescent(),
             new Schedule.Constant(0.1),
             plan(steps),
@@ -94,6 +96,7 @@ class TrainerTest {
     float[] initial = {5, 5, 5};
     new Trainer(
             (w, step) -> parabola(w),
+            GradientClip.NONE,
             new GradientDescent(),
             new Schedule.Constant(0.1),
             plan(1),
@@ -135,13 +138,48 @@ class TrainerTest {
     Schedule rate = new Schedule.Constant(1.5);
     GradientSource source = breaking(new GradientSum(new float[] {Float.MAX_VALUE, 0, 0}, 1, 1, 1));
     GradientDescent descent = new GradientDescent();
-    TrainingListener none = TrainingListener.NONE;
+    GradientClip none = GradientClip.NONE;
+    TrainingListener silent = TrainingListener.NONE;
     float[] start = new float[3];
-    TrainingResult good = new Trainer(source, descent, rate, plan(1), 7, 0, none).train(start);
-    TrainingResult result = new Trainer(source, descent, rate, plan(1), 100, 0, none).train(start);
+    TrainingResult good =
+        new Trainer(source, none, descent, rate, plan(1), 7, 0, silent).train(start);
+    TrainingResult result =
+        new Trainer(source, none, descent, rate, plan(1), 100, 0, silent).train(start);
     assertEquals(StopReason.MAX_ITER, good.stopReason());
     assertEquals(StopReason.DIVERGED, result.stopReason());
     assertArrayEquals(good.weights(), result.weights(), 0);
+    assertEquals(7, result.steps());
+  }
+
+  private static TrainingResult trainClipped(GradientSource source, int maxIter) {
+    return new Trainer(
+            source,
+            new GradientClip(1, 0),
+            new GradientDescent(),
+            new Schedule.Constant(0.1),
+            plan(1),
+            maxIter,
+            0,
+            TrainingListener.NONE)
+        .train(new float[3]);
+  }
+
+  @Test
+  void theMeanGradientIsClipped() {
+    // The mean gradient is −2 (1, 2, 3), of length 2 √14; the sum's is 8 times as long.
+    float[] first = trainClipped((w, step) -> parabola(w), 1).weights();
+    float unit = (float) (0.1 / Math.sqrt(14));
+    assertArrayEquals(new float[] {unit, 2 * unit, 3 * unit}, first, 1e-7f);
+    float[] last = trainClipped((w, step) -> parabola(w), 200).weights();
+    assertArrayEquals(new float[] {1, 2, 3}, last, 1e-5f, "near the bottom nothing is clipped");
+  }
+
+  @Test
+  void clippingDoesNotHideABrokenGradient() {
+    float infinite = Float.POSITIVE_INFINITY;
+    GradientSource source = breaking(new GradientSum(new float[] {1, infinite, 1}, 3, 8, 4));
+    TrainingResult result = trainClipped(source, 100);
+    assertEquals(StopReason.DIVERGED, result.stopReason());
     assertEquals(7, result.steps());
   }
 

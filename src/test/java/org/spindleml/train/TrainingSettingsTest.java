@@ -1,0 +1,93 @@
+package org.spindleml.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spindleml.nn.Network;
+import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.Schedule;
+
+class TrainingSettingsTest {
+  private static Optimizer rule(Solver solver) {
+    TrainingSettings settings = SomeSettings.of(solver, 32);
+    return settings.optimizer(Network.of(3, settings.hidden(), 2));
+  }
+
+  @Test
+  void everySolverIsARuleOfItsName() {
+    assertEquals("gradient descent", rule(Solver.GD).toString());
+    assertEquals("gradient descent", rule(Solver.SGD).toString());
+    assertEquals("momentum 0.9", rule(Solver.MOMENTUM).toString());
+    assertEquals("nesterov, momentum 0.9", rule(Solver.NESTEROV).toString());
+    assertEquals("adagrad, epsilon 1.0E-10", rule(Solver.ADAGRAD).toString());
+    assertEquals("rmsprop, alpha 0.99, epsilon 1.0E-8", rule(Solver.RMSPROP).toString());
+    assertEquals("adam, beta1 0.9, beta2 0.999, epsilon 1.0E-8", rule(Solver.ADAM).toString());
+    assertEquals(
+        "adamw, weight decay 0.01, beta1 0.9, beta2 0.999, epsilon 1.0E-8",
+        rule(Solver.ADAMW).toString());
+  }
+
+  private static Schedule schedule(String name, double warmupFraction, long steps) {
+    TrainingSettings s = SomeSettings.of(Solver.SGD, 32);
+    return new TrainingSettings(
+            s.hidden(),
+            s.loss(),
+            s.initializer(),
+            s.solver(),
+            LearningRateSchedule.named(name),
+            0.1,
+            warmupFraction,
+            s.momentum(),
+            s.weightDecay(),
+            s.gradientClipNorm(),
+            s.gradientClipValue(),
+            s.maxIter(),
+            s.batchSize(),
+            s.blockSize(),
+            s.tol(),
+            s.seed(),
+            s.standardize())
+        .schedule(steps);
+  }
+
+  @Test
+  void everyScheduleTakesTheStepsBehindTheWarmup() {
+    Map<String, String> expected =
+        Map.of(
+            "constant", "constant 0.1",
+            "step", "from 0.1, times 0.1 every 300 steps",
+            "exponential", "exponential from 0.1, times 0.01 over 900 steps",
+            "inverse", "inverse time from 0.1, times 0.1 over 900 steps",
+            "polynomial", "polynomial of power 1.0 from 0.1 to 0 over 900 steps",
+            "cosine", "half a cosine from 0.1 to 0 over 900 steps",
+            "flatCosine", "flat over 675 steps, then half a cosine from 0.1 to 0 over 225 steps");
+    expected.forEach(
+        (name, then) -> {
+          assertEquals(then, schedule(name, 0, 900).toString());
+          assertEquals(
+              "warm-up over 100 steps, then " + then, schedule(name, 0.1, 1000).toString());
+        });
+    assertEquals(
+        "one cycle over 1000 steps, highest 0.1 at step 300",
+        schedule("oneCycle", 0.1, 1000).toString(),
+        "it has a rise of its own");
+  }
+
+  @Test
+  void everyStepOfAShortRunHasARate() {
+    for (LearningRateSchedule choice : LearningRateSchedule.values()) {
+      for (long steps = 0; steps < 40; steps++) {
+        for (double warmup : new double[] {0, 0.05, 0.5, 0.99}) {
+          Schedule schedule = schedule(choice.label(), warmup, steps);
+          for (long step = 0; step < steps; step++) {
+            double rate = schedule.at(step);
+            String what = schedule + " at step " + step;
+            assertTrue(rate > 0 && rate <= 0.1 + 1e-15, () -> what + ": " + rate);
+          }
+        }
+      }
+    }
+  }
+}
