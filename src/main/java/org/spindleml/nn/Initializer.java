@@ -1,7 +1,9 @@
 package org.spindleml.nn;
 
+import java.util.Arrays;
+
 /**
- * How initial weights are drawn. Each rule is a variance in the layer's inputs ("fan in") and
+ * How initial weights are drawn. Most rules are a variance in the layer's inputs ("fan in") and
  * outputs ("fan out"), drawn uniformly or normally around 0; biases begin at 0.
  */
 public enum Initializer implements Named {
@@ -18,7 +20,14 @@ public enum Initializer implements Named {
   /** Variance 1 / in, uniform (LeCun, Bottou, Orr, Müller 1998, section 4.6). */
   LECUN_UNIFORM("lecunUniform"),
   /** Variance 1 / in, normal (LeCun, Bottou, Orr, Müller 1998, section 4.6). */
-  LECUN_NORMAL("lecunNormal");
+  LECUN_NORMAL("lecunNormal"),
+  /**
+   * A random matrix whose columns (or rows, whichever are fewer) are orthonormal (Saxe, McClelland,
+   * Ganguli 2014), by Gram-Schmidt on normal numbers.
+   */
+  ORTHOGONAL("orthogonal"),
+  /** All 0: only of use without hidden layers, where the units of a layer need not differ. */
+  ZEROS("zeros");
 
   private final String label;
 
@@ -52,6 +61,8 @@ public enum Initializer implements Named {
           w[at + i] = (float) (deviation * random.gaussian(i));
         }
       }
+      case ORTHOGONAL -> drawOrthogonal(w, at, inputs, outputs, random);
+      case ZEROS -> Arrays.fill(w, at, at + inputs * outputs, 0);
     }
   }
 
@@ -60,8 +71,50 @@ public enum Initializer implements Named {
       case GLOROT_UNIFORM, GLOROT_NORMAL -> 2.0 / ((double) inputs + outputs);
       case HE_UNIFORM, HE_NORMAL -> 2.0 / inputs;
       case LECUN_UNIFORM, LECUN_NORMAL -> 1.0 / inputs;
-      case AUTO -> throw new IllegalStateException("auto has no variance of its own");
+      case AUTO, ORTHOGONAL, ZEROS ->
+          throw new IllegalStateException(label + " is not drawn by variance");
     };
+  }
+
+  private static void drawOrthogonal(
+      float[] w, int at, int inputs, int outputs, CounterRandom random) {
+    int vectors = Math.min(inputs, outputs);
+    int length = Math.max(inputs, outputs);
+    double[][] q = new double[vectors][length];
+    for (int v = 0; v < vectors; v++) {
+      for (int i = 0; i < length; i++) {
+        q[v][i] = random.gaussian((long) v * length + i);
+      }
+      // Twice is enough (Giraud, Langou, Rozložník 2005): once leaves what cancellation spoils.
+      for (int pass = 0; pass < 2; pass++) {
+        for (int u = 0; u < v; u++) {
+          addMultiple(q[v], -dot(q[v], q[u]), q[u]);
+        }
+      }
+      double norm = Math.sqrt(dot(q[v], q[v]));
+      for (int i = 0; i < length; i++) {
+        q[v][i] /= norm;
+      }
+    }
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < outputs; j++) {
+        w[at + i * outputs + j] = (float) (outputs <= inputs ? q[j][i] : q[i][j]);
+      }
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static void addMultiple(double[] a, double factor, double[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] += factor * b[i];
+    }
   }
 
   /**

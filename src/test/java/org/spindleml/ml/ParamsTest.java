@@ -247,7 +247,7 @@ class ParamsTest {
         () -> new MlpRegressor().setLoss("logistic"));
     assertFails(
         "unknown initializer 'xavier'; choose one of auto, glorotUniform, glorotNormal,"
-            + " heUniform, heNormal, lecunUniform, lecunNormal",
+            + " heUniform, heNormal, lecunUniform, lecunNormal, orthogonal, zeros",
         () -> c.setInitializer("xavier"));
     assertFails(
         "unknown learning rate schedule 'cosin'; choose one of constant, step,"

@@ -66,6 +66,31 @@ class InitializerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"30, 50", "50, 30", "40, 40", "1, 7"})
+  void theShorterSideOfAnOrthogonalMatrixIsOrthonormal(int inputs, int outputs) {
+    float[] w = new float[3 + inputs * outputs];
+    Initializer.ORTHOGONAL.draw(w, 3, inputs, outputs, Activation.LINEAR, new CounterRandom(5));
+    int vectors = Math.min(inputs, outputs);
+    for (int a = 0; a < vectors; a++) {
+      for (int b = 0; b < vectors; b++) {
+        double dot = 0;
+        for (int i = 0; i < Math.max(inputs, outputs); i++) {
+          dot +=
+              outputs <= inputs
+                  ? (double) w[3 + i * outputs + a] * w[3 + i * outputs + b]
+                  : (double) w[3 + a * outputs + i] * w[3 + b * outputs + i];
+        }
+        assertEquals(a == b ? 1 : 0, dot, 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void zerosAreZero() {
+    assertArrayEquals(new float[INPUTS * OUTPUTS], draw(Initializer.ZEROS));
+  }
+
+  @ParameterizedTest
   @EnumSource
   void autoIsTheFittingRule(Activation activation) {
     float[] auto = new float[12];
