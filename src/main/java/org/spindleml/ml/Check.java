@@ -61,6 +61,16 @@ interface Check<T> extends Function1<T, Object>, Serializable {
             value);
   }
 
+  /** The value is a double above one whole number and below another. */
+  static Check<Object> between(String name, int low, int high) {
+    return value ->
+        require(
+            value instanceof Double number && number > low && number < high,
+            name,
+            "a number above " + low + " and below " + high,
+            value);
+  }
+
   /** The value is a long. */
   static Check<Object> anyLong(String name) {
     return value -> require(value instanceof Long, name, "a whole number of 64 bits", value);

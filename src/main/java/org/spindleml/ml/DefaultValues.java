@@ -3,6 +3,7 @@ package org.spindleml.ml;
 import org.apache.spark.ml.param.Params;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
+import org.spindleml.nn.LossSettings;
 import org.spindleml.spark.Execution;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.Solver;
@@ -19,6 +20,15 @@ final class DefaultValues {
     owner.setDefault(params.hiddenLayers, new int[] {128, 64});
     owner.setDefault(params.activation, new String[] {Activation.RELU.label()});
     owner.setDefault(params.loss, Task.AUTO);
+    LossSettings losses = LossSettings.DEFAULTS;
+    if (params.task == Task.CLASSIFICATION) {
+      owner.setDefault(params.labelSmoothing, losses.labelSmoothing());
+      owner.setDefault(params.focalGamma, losses.focalGamma());
+    } else {
+      owner.setDefault(params.huberDelta, losses.huberDelta());
+      owner.setDefault(params.tweediePower, losses.tweediePower());
+      owner.setDefault(params.quantileProbabilities, new double[] {losses.quantileProbability()});
+    }
     owner.setDefault(params.initializer, Initializer.AUTO.label());
     owner.setDefault(params.solver, Solver.ADAMW.label());
     owner.setDefault(params.stepSize, 0.003);

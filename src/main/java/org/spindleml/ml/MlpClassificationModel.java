@@ -24,7 +24,7 @@ import scala.Tuple3;
 /** A trained classifier: appends logits, probabilities and the class number to a table. */
 public final class MlpClassificationModel
     extends ProbabilisticClassificationModel<Vector, MlpClassificationModel>
-    implements ScoringSetters<MlpClassificationModel>, MLWritable {
+    implements ScoringSetters<MlpClassificationModel>, ClassificationParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;

@@ -32,7 +32,7 @@ import org.spindleml.train.TrainingListener;
  */
 public final class MlpClassifier
     extends ProbabilisticClassifier<Vector, MlpClassifier, MlpClassificationModel>
-    implements TrainingSetters<MlpClassifier>, MLWritable {
+    implements TrainingSetters<MlpClassifier>, ClassificationParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -72,6 +72,28 @@ public final class MlpClassifier
   @Override
   public String explainParam(Param<?> param) {
     return ManualEntry.of(this, param);
+  }
+
+  /**
+   * Sets the share of a row that loss softmaxCrossEntropy counts for all classes alike.
+   *
+   * @param share at least 0 and below 1
+   * @return this
+   */
+  public MlpClassifier setLabelSmoothing(double share) {
+    set(labelSmoothing(), share);
+    return this;
+  }
+
+  /**
+   * Sets how much less loss focal counts a row the better its class is told.
+   *
+   * @param gamma at least 0
+   * @return this
+   */
+  public MlpClassifier setFocalGamma(double gamma) {
+    set(focalGamma(), gamma);
+    return this;
   }
 
   /**

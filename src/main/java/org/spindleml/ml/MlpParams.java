@@ -8,6 +8,7 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
+import org.spindleml.nn.LossSettings;
 
 /**
  * The Params of estimators and models that Spark's base classes lack. What each means and takes is
@@ -21,6 +22,13 @@ public interface MlpParams extends Params {
    * @return the Params that this object owns
    */
   OwnParams ownParams();
+
+  /**
+   * The numbers that losses take, as these Params say.
+   *
+   * @return the settings; of losses of another task, the defaults
+   */
+  LossSettings lossSettings();
 
   /**
    * Param: the columns that together are the features.

@@ -19,7 +19,7 @@ import org.spindleml.table.InputException;
 
 /** A trained regression: appends the predicted number to a table. */
 public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegressionModel>
-    implements ScoringSetters<MlpRegressionModel>, MLWritable {
+    implements ScoringSetters<MlpRegressionModel>, RegressionParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;

@@ -30,7 +30,7 @@ import org.spindleml.train.TrainingListener;
  * Params and seed give the same model, bit for bit, on any cluster.
  */
 public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegressionModel>
-    implements TrainingSetters<MlpRegressor>, MLWritable {
+    implements TrainingSetters<MlpRegressor>, RegressionParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -70,6 +70,39 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   @Override
   public String explainParam(Param<?> param) {
     return ManualEntry.of(this, param);
+  }
+
+  /**
+   * Sets the error beyond which loss huber grows in proportion.
+   *
+   * @param delta a number above 0
+   * @return this
+   */
+  public MlpRegressor setHuberDelta(double delta) {
+    set(huberDelta(), delta);
+    return this;
+  }
+
+  /**
+   * Sets the power of the mean that the variance of loss tweedie goes with.
+   *
+   * @param power above 1 and below 2
+   * @return this
+   */
+  public MlpRegressor setTweediePower(double power) {
+    set(tweediePower(), power);
+    return this;
+  }
+
+  /**
+   * Sets the share of labels below the prediction of loss quantile.
+   *
+   * @param probabilities one number above 0 and below 1
+   * @return this
+   */
+  public MlpRegressor setQuantileProbabilities(double... probabilities) {
+    set(quantileProbabilities(), probabilities);
+    return this;
   }
 
   /**

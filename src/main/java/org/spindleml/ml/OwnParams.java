@@ -3,6 +3,7 @@ package org.spindleml.ml;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -12,6 +13,7 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
+import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Named;
 import org.spindleml.spark.Execution;
 import org.spindleml.table.InputException;
@@ -33,6 +35,11 @@ final class OwnParams implements java.io.Serializable {
   final IntArrayParam layers;
   final StringArrayParam activation;
   final Param<String> loss;
+  final DoubleParam labelSmoothing;
+  final DoubleParam focalGamma;
+  final DoubleParam huberDelta;
+  final DoubleParam tweediePower;
+  final DoubleArrayParam quantileProbabilities;
   final Param<String> initializer;
   final Param<String> solver;
   final DoubleParam stepSize;
@@ -109,7 +116,43 @@ final class OwnParams implements java.io.Serializable {
             uid,
             "loss",
             "what training makes small, the weighted mean over rows: " + task.lossNames(),
-            task::loss);
+            name -> task.loss(name, LossSettings.DEFAULTS));
+    labelSmoothing =
+        new DoubleParam(
+            uid,
+            "labelSmoothing",
+            "share of every row that is counted for all classes alike instead of its own, at least"
+                + " 0 and below 1. Of loss softmaxCrossEntropy alone",
+            Check.fraction("labelSmoothing"));
+    focalGamma =
+        new DoubleParam(
+            uid,
+            "focalGamma",
+            "how much less a row counts the better its class is told, at least 0; 0 is softmax"
+                + " cross-entropy. Of loss focal alone",
+            Check.notNegative("focalGamma"));
+    huberDelta =
+        new DoubleParam(
+            uid,
+            "huberDelta",
+            "the error beyond which loss huber grows in proportion instead of squared, above 0: in"
+                + " standard deviations of the label where standardize is true, else in the"
+                + " label's own units. Of loss huber alone",
+            Check.positive("huberDelta"));
+    tweediePower =
+        new DoubleParam(
+            uid,
+            "tweediePower",
+            "the power of the mean that the label's variance is proportional to, above 1 (poisson)"
+                + " and below 2 (gamma). Of loss tweedie alone",
+            Check.between("tweediePower", 1, 2));
+    quantileProbabilities =
+        new DoubleArrayParam(
+            owner,
+            "quantileProbabilities",
+            "the share of labels that should lie below the prediction, above 0 and below 1; one"
+                + " number. Of loss quantile alone",
+            (Check<double[]>) OwnParams::checkQuantiles);
     initializer =
         text(
             uid,
@@ -220,8 +263,11 @@ final class OwnParams implements java.io.Serializable {
             "standardize",
             "whether features"
                 + (task == Task.REGRESSION ? " and labels" : "")
-                + " are scaled to mean 0 and deviation 1 for training; predictions are in the"
-                + " table's own units either way");
+                + " are scaled to mean 0 and deviation 1 for training"
+                + (task == Task.REGRESSION
+                    ? "; losses poisson, gamma and tweedie divide labels by their mean instead"
+                    : "")
+                + ". Predictions are in the table's own units either way");
     execution =
         text(
             uid,
@@ -259,6 +305,15 @@ final class OwnParams implements java.io.Serializable {
         name,
         (fewest > 0 ? "at least " + fewest + " " : "") + "whole numbers of at least 1",
         Arrays.toString(units));
+  }
+
+  private static void checkQuantiles(double[] probabilities) {
+    Check.require(
+        probabilities.length == 1,
+        "quantileProbabilities",
+        "one number; train one model a quantile",
+        Arrays.toString(probabilities));
+    Check.between("quantileProbabilities", 0, 1).check(probabilities[0]);
   }
 
   private static void checkActivations(String[] names) {

@@ -29,7 +29,7 @@ record Settings(TrainingSettings training, int inputs, int classes) {
    * @throws InputException naming the Params that contradict each other
    */
   static Settings of(MlpParams params, double[] thresholds) {
-    Loss loss = params.ownParams().task.loss(params.getLoss());
+    Loss loss = params.ownParams().task.loss(params.getLoss(), params.lossSettings());
     int[] units = hiddenUnits(params);
     int inputs = params.isSet(params.layers()) ? params.getLayers()[0] : 0;
     return new Settings(training(params, loss, units), inputs, classes(params, loss, thresholds));

@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -87,6 +89,19 @@ final class JsonObject {
   /** A whole number from {@code least} to 2³¹ − 1. */
   int integer(String key, int least) throws ModelFormatException {
     return (int) integer(what + ", " + key, value(key), least, Integer.MAX_VALUE);
+  }
+
+  /** All values, which must be numbers that are finite as a double, by key. */
+  Map<String, Double> numbers() throws ModelFormatException {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (String key : keys()) {
+      JsonNode value = value(key);
+      if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+        throw ModelFormatException.of(what + ", " + key, "a finite number", kind(value));
+      }
+      numbers.put(key, value.doubleValue());
+    }
+    return numbers;
   }
 
   JsonObject object(String key) throws ModelFormatException {

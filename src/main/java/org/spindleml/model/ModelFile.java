@@ -18,11 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Parameter;
 import org.spindleml.table.Standardizer;
@@ -51,6 +53,21 @@ public final class ModelFile {
   public static final int VERSION = 1;
 
   private static final String FORMAT = "spindle-model";
+
+  private static final List<String> KEYS =
+      List.of(
+          "format",
+          "version",
+          "task",
+          "classes",
+          "inputs",
+          "hiddenLayers",
+          "outputs",
+          "loss",
+          "weightsSha256");
+
+  /** The numbers that a loss was made with; there only where it has some. */
+  private static final String LOSS_SETTINGS = "lossSettings";
 
   private ModelFile() {}
 
@@ -105,6 +122,7 @@ public final class ModelFile {
       json.writeEndArray();
       json.writeNumberField("outputs", network.outputs());
       json.writeStringField("loss", model.loss().label());
+      writeSettings(json, model.loss());
       json.writeStringField("weightsSha256", sha256);
       json.writeEndObject();
       json.writeRaw('\n');
@@ -112,6 +130,17 @@ public final class ModelFile {
       throw new UncheckedIOException(e); // An array takes everything.
     }
     return bytes.toByteArray();
+  }
+
+  /** Only of a loss that has some: so models without are written as before there were any. */
+  private static void writeSettings(JsonGenerator json, Loss loss) throws IOException {
+    if (!loss.settings().isEmpty()) {
+      json.writeObjectFieldStart(LOSS_SETTINGS);
+      for (Map.Entry<String, Double> setting : new TreeMap<>(loss.settings()).entrySet()) {
+        json.writeNumberField(setting.getKey(), setting.getValue());
+      }
+      json.writeEndObject();
+    }
   }
 
   /**
@@ -135,7 +164,7 @@ public final class ModelFile {
         hidden.add(new HiddenLayer(layer.integer("units", 1), activation));
       }
       Network network = Network.of(json.integer("inputs", 1), hidden, json.integer("outputs", 1));
-      Loss loss = Loss.named(json.text("loss"));
+      Loss loss = loss(json);
       requireEqual(WEIGHTS + ", SHA-256", json.text("weightsSha256"), sha256(weights));
       Map<String, Tensor> tensors = Safetensors.read(weights);
       TableEncoder encoder =
@@ -149,6 +178,14 @@ public final class ModelFile {
     }
   }
 
+  private static Loss loss(JsonObject json) throws ModelFormatException {
+    Map<String, Double> settings =
+        json.keys().contains(LOSS_SETTINGS) ? json.object(LOSS_SETTINGS).numbers() : Map.of();
+    Loss loss = Loss.named(json.text("loss"), LossSettings.of(settings));
+    requireEqual(MODEL + ", " + LOSS_SETTINGS, loss.settings(), settings);
+    return loss;
+  }
+
   private static void requireReadable(JsonObject json) throws ModelFormatException {
     requireEqual(MODEL + ", format", FORMAT, json.text("format"));
     int version = json.integer("version", 1);
@@ -160,16 +197,11 @@ public final class ModelFile {
               + VERSION
               + "; use a newer Spindle");
     }
-    json.requireKeys(
-        "format",
-        "version",
-        "task",
-        "classes",
-        "inputs",
-        "hiddenLayers",
-        "outputs",
-        "loss",
-        "weightsSha256");
+    List<String> keys = new ArrayList<>(KEYS);
+    if (json.keys().contains(LOSS_SETTINGS)) {
+      keys.add(LOSS_SETTINGS);
+    }
+    json.requireKeys(keys.toArray(new String[0]));
   }
 
   /** Collects the weights; what they allocate has been found in the file before. */

@@ -1,37 +1,74 @@
 package org.spindleml.nn;
 
+import java.util.Map;
 import org.spindleml.linalg.RowMath;
 import org.spindleml.linalg.VectorMath;
 
 /**
- * Softmax cross-entropy: loss = log Σₖ eᶻᵏ − z of the row's class; slope on zₖ = pₖ − [k is the
- * class], with p = softmax(z) (Bishop, "Pattern Recognition and Machine Learning", 2006, equations
- * 4.108 and 4.109).
+ * Softmax cross-entropy: loss = log Σₖ eᶻᵏ − Σₖ qₖ zₖ; slope on zₖ = pₖ − qₖ, with p = softmax(z)
+ * (Bishop, "Pattern Recognition and Machine Learning", 2006, equations 4.108 and 4.109). q is 1 for
+ * the row's class and 0 for the others; with label smoothing ε each of the K classes gets ε / K and
+ * the row's class 1 − ε more (Szegedy, Vanhoucke, Ioffe, Shlens, Wojna, "Rethinking the Inception
+ * Architecture for Computer Vision", 2016, section 7).
+ *
+ * @param labelSmoothing ε, at least 0 and below 1
  */
-public record SoftmaxCrossEntropy() implements Loss {
+public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
+  /**
+   * Checks ε.
+   *
+   * @param labelSmoothing ε, at least 0 and below 1
+   * @throws IllegalArgumentException if it is not
+   */
+  public SoftmaxCrossEntropy {
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "labelSmoothing must be a number of at least 0 and below 1, found " + labelSmoothing);
+    }
+  }
+
+  /** Without label smoothing. */
+  public SoftmaxCrossEntropy() {
+    this(0);
+  }
+
   @Override
   public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
     int rows = batch.rows();
     RowMath.softmaxRows(logits, 0, delta, 0, rows, outputs);
+    float share = (float) (labelSmoothing / outputs);
+    float rest = (float) (1 - labelSmoothing);
     double lossSum = 0;
     for (int r = 0; r < rows; r++) {
       int from = r * outputs;
       int label = (int) batch.labels[r];
       float weight = batch.weights[r];
-      lossSum += weight * crossEntropy(logits, from, outputs, label);
-      delta[from + label] -= 1;
+      double loss = crossEntropy(logits, from, outputs, label);
+      if (labelSmoothing > 0) {
+        loss += labelSmoothing * (logits[from + label] - mean(logits, from, outputs));
+      }
+      lossSum += weight * loss;
+      delta[from + label] -= rest;
       for (int k = from; k < from + outputs; k++) {
-        delta[k] *= weight;
+        delta[k] = (delta[k] - share) * weight;
       }
     }
     return lossSum;
+  }
+
+  private static double mean(float[] logits, int from, int outputs) {
+    double sum = 0;
+    for (int k = from; k < from + outputs; k++) {
+      sum += logits[k];
+    }
+    return sum / outputs;
   }
 
   /**
    * log Σₖ eᶻᵏ − z of the class, relative to the largest logit so that no exponential overflows; in
    * double, where the difference of two finite logits is finite.
    */
-  private static double crossEntropy(float[] logits, int from, int outputs, int label) {
+  static double crossEntropy(float[] logits, int from, int outputs, int label) {
     float max = logits[from];
     for (int k = from + 1; k < from + outputs; k++) {
       max = Math.max(max, logits[k]);
@@ -61,6 +98,12 @@ public record SoftmaxCrossEntropy() implements Loss {
   @Override
   public int outputs(int classes) {
     return classes;
+  }
+
+  /** None without smoothing: so it is written as before there was any. */
+  @Override
+  public Map<String, Double> settings() {
+    return labelSmoothing == 0 ? Map.of() : Map.of("labelSmoothing", labelSmoothing);
   }
 
   @Override

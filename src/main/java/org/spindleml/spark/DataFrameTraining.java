@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Network;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
@@ -70,8 +71,7 @@ public final class DataFrameTraining {
     String tag = "spindle-" + UUID.randomUUID();
     spark.addJobTag(tag);
     try {
-      boolean classes = settings.loss().isClassification();
-      RowReader reader = RowReader.of(data.schema(), columns, classes, requiredClasses);
+      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), requiredClasses);
       JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns.skipInvalid(), listener);
@@ -150,11 +150,19 @@ public final class DataFrameTraining {
 
   private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
     int inputs = Arrays.stream(sums.widths).sum();
-    boolean standardize = settings.standardize();
-    boolean scaleLabel = standardize && !settings.loss().isClassification();
+    if (!settings.standardize()) {
+      return new TableEncoder(Standardizer.identity(inputs), Standardizer.identity(1));
+    }
     return new TableEncoder(
-        standardize ? sums.features.standardizer() : Standardizer.identity(inputs),
-        scaleLabel ? sums.label.standardizer() : Standardizer.identity(1));
+        sums.features.standardizer(), targets(sums, settings.loss().labelScaling()));
+  }
+
+  private static Standardizer targets(TableSums sums, LabelScaling scaling) {
+    return switch (scaling) {
+      case NONE -> Standardizer.identity(1);
+      case MEAN_AND_DEVIATION -> sums.label.standardizer();
+      case MEAN -> new Standardizer(new double[1], sums.label.standardizer().means());
+    };
   }
 
   private static TrainingResult train(

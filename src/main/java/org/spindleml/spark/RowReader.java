@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.nn.Loss;
 import org.spindleml.table.InputException;
 
 /**
@@ -15,8 +16,8 @@ import org.spindleml.table.InputException;
  * @param labelName its name, for errors
  * @param weight index of the weight column; −1 where all rows weigh 1
  * @param weightName its name, for errors
- * @param classes whether labels are class numbers
- * @param mostClasses labels must be below this
+ * @param loss says which labels there may be
+ * @param mostClasses class numbers must be below this
  */
 record RowReader(
     FeatureReader features,
@@ -24,7 +25,7 @@ record RowReader(
     String labelName,
     int weight,
     String weightName,
-    boolean classes,
+    Loss loss,
     int mostClasses)
     implements Serializable {
 
@@ -36,13 +37,12 @@ record RowReader(
    *
    * @param schema the table's schema
    * @param columns which columns are what
-   * @param classes whether labels are class numbers
+   * @param loss says which labels there may be
    * @param requiredClasses number of classes that the user expects; 0 to take the data's
    * @return the reader
    * @throws InputException naming the column that is missing or of a type that cannot be used
    */
-  static RowReader of(
-      StructType schema, InputColumns columns, boolean classes, int requiredClasses) {
+  static RowReader of(StructType schema, InputColumns columns, Loss loss, int requiredClasses) {
     String weight = columns.weight();
     return new RowReader(
         FeatureReader.of(schema, columns.features()),
@@ -50,8 +50,17 @@ record RowReader(
         columns.label(),
         weight == null ? -1 : Columns.findNumber(schema, weight, "the weight"),
         weight,
-        classes,
+        loss,
         requiredClasses > 0 ? requiredClasses : LARGEST_CLASS_COUNT);
+  }
+
+  /**
+   * Whether labels are class numbers.
+   *
+   * @return false for values
+   */
+  boolean classes() {
+    return loss.isClassification();
   }
 
   /**
@@ -77,7 +86,7 @@ record RowReader(
     int newLabel = features.indices().size();
     int newWeight = weight < 0 ? -1 : newLabel + 1;
     return new RowReader(
-        features.compacted(), newLabel, labelName, newWeight, weightName, classes, mostClasses);
+        features.compacted(), newLabel, labelName, newWeight, weightName, loss, mostClasses);
   }
 
   /**
@@ -103,21 +112,20 @@ record RowReader(
     Object value = row.get(label);
     double number = value == null ? Double.NaN : FeatureReader.number(value);
     raw[raw.length - 2] = number;
-    if (classes) {
-      // NaN fails this as well
-      boolean isClass = number >= 0 && number < mostClasses && number == Math.rint(number);
-      return isClass
-          ? null
-          : new RowFault(
-              "labels in column '" + labelName + "' must be whole numbers " + range(), value + "");
-    }
-    return Math.abs(number) <= Float.MAX_VALUE
+    // NaN fails this as well
+    boolean fine = loss.accepts(number) && (!classes() || number < mostClasses);
+    return fine
         ? null
-        : new RowFault("labels in column '" + labelName + "' must be finite numbers", value + "");
+        : new RowFault("labels in column '" + labelName + "' must be " + domain(), value + "");
   }
 
-  private String range() {
-    return mostClasses == LARGEST_CLASS_COUNT ? "0, 1, 2, …" : "0…" + (mostClasses - 1);
+  private String domain() {
+    if (!classes()) {
+      return loss.labelDomain() + " for loss " + loss.label();
+    }
+    return mostClasses == LARGEST_CLASS_COUNT
+        ? loss.labelDomain()
+        : "whole numbers 0…" + (mostClasses - 1);
   }
 
   private RowFault readWeight(Row row, double[] raw) {

@@ -39,7 +39,8 @@ import org.spindleml.optim.Span;
  * @param tol training stops when the mean loss has changed by no more than this, relative to
  *     itself, in each of ten epochs; 0 for never
  * @param seed of initial weights and row order
- * @param standardize whether inputs and a regression's labels are scaled to mean 0, deviation 1
+ * @param standardize whether inputs are scaled to mean 0, deviation 1, and a regression's labels as
+ *     its loss allows
  */
 public record TrainingSettings(
     List<HiddenLayer> hidden,

@@ -23,6 +23,12 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.spindleml.nn.FocalLoss;
+import org.spindleml.nn.HuberLoss;
+import org.spindleml.nn.LossSettings;
+import org.spindleml.nn.QuantileLoss;
+import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.nn.TweedieLoss;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.table.InputException;
 import org.spindleml.train.TrainingListener;
@@ -64,6 +70,9 @@ class ParamsTest {
       Set<String> expected = new java.util.TreeSet<>(shared);
       if (owner.ownParams().task == Task.CLASSIFICATION) {
         expected.addAll(List.of("probabilityCol", "rawPredictionCol", "thresholds"));
+        expected.addAll(List.of("labelSmoothing", "focalGamma"));
+      } else {
+        expected.addAll(List.of("huberDelta", "tweediePower", "quantileProbabilities"));
       }
       assertEquals(
           expected,
@@ -84,6 +93,8 @@ class ParamsTest {
     expected.put("hiddenLayers", "[128, 64]");
     expected.put("activation", "[relu]");
     expected.put("loss", "auto");
+    expected.put("labelSmoothing", 0.0);
+    expected.put("focalGamma", 2.0);
     expected.put("initializer", "auto");
     expected.put("solver", "adamw");
     expected.put("stepSize", 0.003);
@@ -228,10 +239,11 @@ class ParamsTest {
             + " adagrad, rmsprop, adam, adamw",
         () -> c.setSolver("adamm"));
     assertFails(
-        "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic",
+        "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic, focal",
         () -> c.setLoss("squared"));
     assertFails(
-        "unknown loss 'logistic'; choose one of auto, squared",
+        "unknown loss 'logistic'; choose one of auto, squared, absolute, huber, poisson, gamma,"
+            + " tweedie, quantile",
         () -> new MlpRegressor().setLoss("logistic"));
     assertFails(
         "unknown initializer 'xavier'; choose one of auto, glorotUniform, glorotNormal,"
@@ -276,6 +288,43 @@ class ParamsTest {
     assertFails("featuresCols names a column twice: a, a", () -> c.setFeaturesCols("a", "a"));
     ParamMap map = new ParamMap();
     assertThrows(InputException.class, () -> map.put(c.activation(), new String[] {"?"}));
+  }
+
+  @Test
+  void lossesTakeTheirParams() {
+    MlpRegressor r = new MlpRegressor();
+    assertEquals(LossSettings.DEFAULTS, r.lossSettings());
+    assertEquals(LossSettings.DEFAULTS, new MlpClassifier().lossSettings());
+    r.setHuberDelta(0.5).setTweediePower(1.25).setQuantileProbabilities(0.9);
+    assertEquals(new HuberLoss(0.5), Settings.of(r.setLoss("huber"), null).training().loss());
+    assertEquals(new TweedieLoss(1.25), Settings.of(r.setLoss("tweedie"), null).training().loss());
+    assertEquals(new QuantileLoss(0.9), Settings.of(r.setLoss("quantile"), null).training().loss());
+    MlpClassifier c = new MlpClassifier().setLabelSmoothing(0.1).setFocalGamma(3);
+    assertEquals(new SoftmaxCrossEntropy(0.1), Settings.of(c, null).training().loss());
+    assertEquals(new FocalLoss(3), Settings.of(c.setLoss("FOCAL"), null).training().loss());
+  }
+
+  @Test
+  void badNumbersOfLossesSayWhatIsRight() {
+    MlpRegressor r = new MlpRegressor();
+    assertFails("huberDelta must be a number above 0, found 0.0", () -> r.setHuberDelta(0));
+    assertFails(
+        "tweediePower must be a number above 1 and below 2, found 2.0", () -> r.setTweediePower(2));
+    assertFails(
+        "quantileProbabilities must be one number; train one model a quantile, found [0.1, 0.9]",
+        () -> r.setQuantileProbabilities(0.1, 0.9));
+    assertFails(
+        "quantileProbabilities must be one number; train one model a quantile, found []",
+        () -> r.setQuantileProbabilities());
+    assertFails(
+        "quantileProbabilities must be a number above 0 and below 1, found 1.0",
+        () -> r.setQuantileProbabilities(1));
+    assertFails(
+        "labelSmoothing must be a number of at least 0 and below 1, found 1.0",
+        () -> new MlpClassifier().setLabelSmoothing(1));
+    assertFails(
+        "focalGamma must be a number of at least 0, found -1.0",
+        () -> new MlpClassifier().setFocalGamma(-1));
   }
 
   @Test

@@ -15,13 +15,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.spindleml.nn.HuberLoss;
 import org.spindleml.nn.Layer;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.LossSettings;
 
 class ModelFileTest {
   @Test
   void roundTripGivesEveryBit() throws Exception {
-    for (TrainedNetwork model :
-        List.of(SmallModels.classifier(1), SmallModels.logistic(2), SmallModels.regression(3))) {
+    List<TrainedNetwork> models = new ArrayList<>();
+    models.add(SmallModels.classifier(1));
+    models.add(SmallModels.logistic(2));
+    models.add(SmallModels.regression(3));
+    Loss.all().forEach(loss -> models.add(SmallModels.of(loss, 4)));
+    new LossSettings(0.1, 0.3, 1e-5, 1 + 0x1p-52, 0.9)
+        .losses()
+        .forEach(loss -> models.add(SmallModels.of(loss, 5)));
+    for (TrainedNetwork model : models) {
       TrainedNetwork back = decode(ModelFile.encode(model));
       assertArrayEquals(model.weights(), back.weights());
       assertEquals(model.network().layers(), back.network().layers());
@@ -103,6 +113,22 @@ class ModelFileTest {
   }
 
   @Test
+  void lossSettingsAreThoseOfTheLoss() {
+    String huber = "\"huber\",\n  \"lossSettings\" : {\n    \"huberDelta\" : 0.5\n  }";
+    TrainedNetwork model = SmallModels.of(new HuberLoss(0.5), 3);
+    assertTrue(new String(ModelFile.encode(model).get(ModelFile.MODEL), UTF_8).contains(huber));
+    assertRefused(model, huber, "\"huber\"", "lossSettings", "huberDelta", "found {}");
+    assertRefused(model, "\"huber\"", "\"squared\"", "lossSettings", "found {huberDelta=0.5}");
+    assertRefused(model, "huberDelta", "focalGamma", "lossSettings", "focalGamma=0.5");
+    assertRefused(model, "huberDelta", "delta", "unknown setting of a loss 'delta'");
+    assertRefused(model, "0.5", "-1", "huberDelta must be a number above 0");
+    assertRefused(model, "0.5", "1e999", "huberDelta");
+    assertRefused(model, "0.5", "\"0.5\"", "huberDelta", "finite number", "string");
+    assertRefused(model, "lossSettings", "lossSetting", "keys", "lossSetting");
+    assertRefused(model, "{\n    \"huberDelta\" : 0.5\n  }", "null", "lossSettings", "null");
+  }
+
+  @Test
   void weightsOfAnotherModelAreRefused() {
     byte[] json = ModelFile.encode(SmallModels.regression(3)).get(ModelFile.MODEL);
     byte[] weights = ModelFile.encode(SmallModels.regression(4)).get(ModelFile.WEIGHTS);
@@ -136,9 +162,17 @@ class ModelFileTest {
     }
   }
 
-  /** Replaces a piece of the regression's model.json and expects an error with these words. */
+  /**
+   * Replaces a piece of a model.json, the regression's by default, and expects an error with these
+   * words.
+   */
   private static void assertRefused(String piece, String by, String... words) {
-    Map<String, byte[]> files = ModelFile.encode(SmallModels.regression(3));
+    assertRefused(SmallModels.regression(3), piece, by, words);
+  }
+
+  private static void assertRefused(
+      TrainedNetwork model, String piece, String by, String... words) {
+    Map<String, byte[]> files = ModelFile.encode(model);
     String json = new String(files.get(ModelFile.MODEL), UTF_8);
     assertTrue(json.contains(piece), json);
     byte[] changed = json.replace(piece, by).getBytes(UTF_8);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.LogisticLoss;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.table.Standardizer;
@@ -36,7 +37,18 @@ final class SmallModels {
     return of(network, "squared", targets, seed);
   }
 
+  /** One value or three classes on a loss with settings of its own. */
+  static TrainedNetwork of(Loss loss, long seed) {
+    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    Network network = Network.of(4, List.of(new HiddenLayer(6, Activation.TANH)), outputs);
+    return of(network, loss, Standardizer.identity(1), seed);
+  }
+
   static TrainedNetwork of(Network network, String loss, Standardizer targets, long seed) {
+    return of(network, Loss.named(loss), targets, seed);
+  }
+
+  private static TrainedNetwork of(Network network, Loss loss, Standardizer targets, long seed) {
     Random random = new Random(seed);
     float[] w = new float[network.size()];
     for (int i = 0; i < w.length; i++) {
@@ -46,7 +58,7 @@ final class SmallModels {
     double[] deviations = random.doubles(network.inputs(), 0.1, 10).toArray();
     deviations[0] = 0;
     TableEncoder encoder = new TableEncoder(new Standardizer(means, deviations), targets);
-    return new TrainedNetwork(network, w, Loss.named(loss), encoder);
+    return new TrainedNetwork(network, w, loss, encoder);
   }
 
   /** A row near the means. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  static final List<Loss> losses = Loss.ALL;
+  static final List<Loss> losses = EveryNetwork.losses();
 
   @ParameterizedTest(name = "{0}")
   @FieldSource("losses")

@@ -11,9 +11,17 @@ final class EveryNetwork {
 
   private EveryNetwork() {}
 
+  /** Every loss with its default settings and, where it has some, with others. */
+  static List<Loss> losses() {
+    List<Loss> losses = new ArrayList<>(Loss.all());
+    new LossSettings(0.2, 0.5, 0.4, 1.2, 0.9)
+        .losses().stream().filter(loss -> !losses.contains(loss)).forEach(losses::add);
+    return losses;
+  }
+
   static List<ReferenceNetwork> all() {
     List<ReferenceNetwork> all = new ArrayList<>();
-    for (Loss loss : Loss.ALL) {
+    for (Loss loss : losses()) {
       int outputs = loss instanceof LogisticLoss ? 1 : 3;
       all.add(new ReferenceNetwork(INPUTS, List.of(), outputs, loss));
       for (Activation activation : Activation.values()) {

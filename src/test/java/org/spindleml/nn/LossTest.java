@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses on hostile logits, and their links. Everyday logits are the gradient check's business. */
@@ -116,5 +117,139 @@ class LossTest {
         "loss logistic tells 2 classes apart, the labels have 3; use loss softmaxCrossEntropy",
         error.getMessage());
     assertThrows(IllegalArgumentException.class, () -> SQUARED.outputs(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.spindleml.nn.EveryNetwork#losses")
+  void finiteLogitsGiveFiniteLossesAndSlopes(Loss loss) {
+    float[] extreme = {0, 50, -50, 88.8f, -104, 1e4f, -1e4f, 3e38f, -3e38f};
+    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    for (float z : extreme) {
+      for (float other : extreme) {
+        for (float label : new float[] {1, 0}) {
+          if (!loss.accepts(label)) {
+            continue;
+          }
+          float[] logits = java.util.Arrays.copyOf(new float[] {z, other, -z}, outputs);
+          float[] delta = new float[outputs];
+          assertTrue(Double.isFinite(loss(loss, 1, label, delta, logits)), loss + " at " + z);
+          float[] predictions = new float[loss.predictions(outputs)];
+          loss.link(logits, outputs, 1, predictions);
+          for (int k = 0; k < outputs; k++) {
+            assertTrue(Float.isFinite(delta[k]), loss + " slope at " + z);
+            assertTrue(Float.isFinite(predictions[k]), loss + " link at " + z);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.spindleml.nn.EveryNetwork#losses")
+  void nanIsNeverAFiniteLossOfAnyKind(Loss loss) {
+    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    float[] logits = java.util.Arrays.copyOf(new float[] {Float.NaN, 0, 0}, outputs);
+    assertTrue(Double.isNaN(loss(loss, 1, 1, new float[outputs], logits)));
+  }
+
+  @Test
+  void kinksHaveSlope0() {
+    float[] delta = new float[1];
+    assertEquals(0, loss(new AbsoluteLoss(), 1, 2, delta, 2));
+    assertEquals(0, delta[0]);
+    assertEquals(0, loss(new QuantileLoss(0.9), 1, 2, delta, 2));
+    assertEquals(0, delta[0]);
+  }
+
+  @Test
+  void valuesByHand() {
+    float[] delta = new float[1];
+    assertEquals(6, loss(new AbsoluteLoss(), 2, 4, delta, 1));
+    assertEquals(-2, delta[0]);
+    assertEquals(2 * 2.5, loss(new HuberLoss(1), 2, 4, delta, 1), 1e-12);
+    assertEquals(-2, delta[0]);
+    assertEquals(0.125, loss(new HuberLoss(1), 1, 1, delta, 1.5f), 1e-12);
+    assertEquals(0.5f, delta[0]);
+    assertEquals(Math.E - 3, loss(new PoissonLoss(), 1, 3, delta, 1), 1e-12);
+    assertEquals(Math.E - 3, delta[0], 1e-6);
+    assertEquals(3 / Math.E + 1, loss(new GammaLoss(), 1, 3, delta, 1), 1e-12);
+    assertEquals(1 - 3 / Math.E, delta[0], 1e-6);
+    double root = Math.sqrt(Math.E);
+    assertEquals(6 / root + 2 * root, loss(new TweedieLoss(1.5), 1, 3, delta, 1), 1e-12);
+    assertEquals(root - 3 / root, delta[0], 1e-6);
+    assertEquals(1.8, loss(new QuantileLoss(0.9), 1, 3, delta, 1), 1e-12);
+    assertEquals(-0.9f, delta[0]);
+    assertEquals(0.2, loss(new QuantileLoss(0.9), 1, 1, delta, 3), 1e-12);
+    assertEquals(0.1f, delta[0], 1e-7f);
+  }
+
+  @Test
+  void focalAndSmoothingByHand() {
+    float[] delta = new float[2];
+    // p = ½: ¼ log 2, and g = 2 · ½ · ½ · log ½ − ¼.
+    assertEquals(Math.log(2) / 4, loss(new FocalLoss(2), 1, 0, delta, 3, 3), 1e-7);
+    double g = Math.log(0.5) / 2 - 0.25;
+    assertArrayEquals(new float[] {(float) (g / 2), (float) (-g / 2)}, delta, 1e-6f);
+    float[] plain = new float[2];
+    assertEquals(
+        loss(SOFTMAX, 1, 1, plain, 1, -2), loss(new FocalLoss(0), 1, 1, delta, 1, -2), 1e-6);
+    assertArrayEquals(plain, delta, 1e-6f);
+    double expected = Math.log(1 + Math.exp(-3)) + 0.1 * 3;
+    assertEquals(expected, loss(new SoftmaxCrossEntropy(0.2), 1, 0, delta, 1, -2), 1e-6);
+    double p = 1 / (1 + Math.exp(-3));
+    assertArrayEquals(new float[] {(float) (p - 0.9), (float) (0.9 - p)}, delta, 1e-6f);
+  }
+
+  @Test
+  void theLogLinkIsTheExponential() {
+    for (Loss loss : new Loss[] {new PoissonLoss(), new GammaLoss(), new TweedieLoss(1.5)}) {
+      float[] means = new float[4];
+      loss.link(new float[] {0, 1, 3e38f, -3e38f}, 2, 2, means);
+      assertEquals(1, means[0]);
+      assertEquals(Math.E, means[1], 1e-6);
+      assertEquals(Math.exp(40), means[2], 1e11);
+      assertTrue(means[3] > 0);
+      assertEquals(LabelScaling.MEAN, loss.labelScaling());
+    }
+  }
+
+  @Test
+  void lossesKnowTheirLabels() {
+    for (Loss loss : EveryNetwork.losses()) {
+      boolean classes = loss.isClassification();
+      boolean anySign = loss.labelScaling() == LabelScaling.MEAN_AND_DEVIATION;
+      assertTrue(loss.accepts(1), loss.label());
+      assertEquals(!(loss instanceof GammaLoss), loss.accepts(0), loss.label());
+      assertEquals(anySign, loss.accepts(-1), loss.label());
+      assertEquals(!classes, loss.accepts(0.5), loss.label());
+      assertFalse(loss.accepts(Double.NaN));
+      assertFalse(loss.accepts(1e39));
+      assertFalse(loss.accepts(Double.POSITIVE_INFINITY));
+    }
+    assertEquals("finite numbers above 0", new GammaLoss().labelDomain());
+  }
+
+  @Test
+  void settingsMakeTheSameLossAgain() {
+    for (Loss loss : EveryNetwork.losses()) {
+      assertEquals(loss, Loss.named(loss.label(), LossSettings.of(loss.settings())));
+    }
+    assertRefused("labelSmoothing", new LossSettings(1, 2, 1, 1.5, 0.5));
+    assertRefused("focalGamma", new LossSettings(0, -1, 1, 1.5, 0.5));
+    assertRefused("huberDelta", new LossSettings(0, 2, 0, 1.5, 0.5));
+    assertRefused("tweediePower", new LossSettings(0, 2, 1, 2, 0.5));
+    assertRefused("quantile", new LossSettings(0, 2, 1, 1.5, Double.NaN));
+    assertEquals(
+        "unknown setting of a loss 'delta'; there are labelSmoothing, focalGamma, huberDelta,"
+            + " tweediePower, quantileProbability",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LossSettings.of(java.util.Map.of("delta", 1.0)))
+            .getMessage());
+  }
+
+  private static void assertRefused(String name, LossSettings settings) {
+    Exception error = assertThrows(IllegalArgumentException.class, settings::losses);
+    assertTrue(error.getMessage().contains(name), error.getMessage());
   }
 }

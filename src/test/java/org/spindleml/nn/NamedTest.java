@@ -16,7 +16,7 @@ class NamedTest {
     for (Initializer initializer : Initializer.values()) {
       assertEquals(initializer, Initializer.named(initializer.label()));
     }
-    for (Loss loss : Loss.ALL) {
+    for (Loss loss : Loss.all()) {
       assertEquals(loss, Loss.named(loss.label()));
     }
   }
@@ -28,7 +28,8 @@ class NamedTest {
             + " prelu, elu, swish, gelu, selu, softplus, mish",
         refusal(() -> Activation.named("rellu")));
     assertEquals(
-        "unknown loss ''; choose one of softmaxCrossEntropy, logistic, squared",
+        "unknown loss ''; choose one of softmaxCrossEntropy, logistic, focal, squared,"
+            + " absolute, huber, poisson, gamma, tweedie, quantile",
         refusal(() -> Loss.named("")));
     assertEquals(
         "unknown initializer 'he'; choose one of auto, glorotUniform, glorotNormal, heUniform,"

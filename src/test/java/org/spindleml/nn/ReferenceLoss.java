@@ -1,39 +1,122 @@
 package org.spindleml.nn;
 
+import java.util.stream.IntStream;
+
 /** The losses again, of one row in double, as the text-book writes them. */
 final class ReferenceLoss {
   private ReferenceLoss() {}
 
   /** The loss of a row's logits. */
   static double value(Loss loss, double[] z, double[] labels) {
-    if (loss instanceof SoftmaxCrossEntropy) {
-      return -Math.log(softmax(z)[(int) labels[0]]);
+    if (loss instanceof ValueLoss values) {
+      return IntStream.range(0, z.length).mapToDouble(j -> value(values, z[j], labels[j])).sum();
     }
     if (loss instanceof LogisticLoss) {
       double p = ReferenceActivation.sigmoid(z[0]);
       return -labels[0] * Math.log(p) - (1 - labels[0]) * Math.log(1 - p);
     }
+    double[] p = softmax(z);
+    int label = (int) labels[0];
+    if (loss instanceof FocalLoss focal) {
+      return -Math.pow(1 - p[label], focal.gamma()) * Math.log(p[label]);
+    }
     double sum = 0;
-    for (int j = 0; j < z.length; j++) {
-      sum += (z[j] - labels[j]) * (z[j] - labels[j]) / 2;
+    for (int k = 0; k < z.length; k++) {
+      sum -= target((SoftmaxCrossEntropy) loss, k, label, z.length) * Math.log(p[k]);
     }
     return sum;
+  }
+
+  private static double value(ValueLoss loss, double z, double y) {
+    double e = z - y;
+    double mean = Math.exp(z);
+    if (loss instanceof SquaredLoss) {
+      return e * e / 2;
+    }
+    if (loss instanceof AbsoluteLoss) {
+      return Math.abs(e);
+    }
+    if (loss instanceof HuberLoss huber) {
+      double delta = huber.delta();
+      return Math.abs(e) <= delta ? e * e / 2 : delta * (Math.abs(e) - delta / 2);
+    }
+    if (loss instanceof PoissonLoss) {
+      return mean - y * Math.log(mean);
+    }
+    if (loss instanceof GammaLoss) {
+      return y / mean + Math.log(mean);
+    }
+    if (loss instanceof TweedieLoss tweedie) {
+      double p = tweedie.power();
+      return -y * Math.pow(mean, 1 - p) / (1 - p) + Math.pow(mean, 2 - p) / (2 - p);
+    }
+    double tau = ((QuantileLoss) loss).probability();
+    return y >= z ? tau * (y - z) : (1 - tau) * (z - y);
   }
 
   /** The slope of the loss on each logit. */
   static double[] slope(Loss loss, double[] z, double[] labels) {
     double[] slope = new double[z.length];
     double[] p = softmax(z);
+    int label = (int) labels[0];
     for (int j = 0; j < z.length; j++) {
-      if (loss instanceof SoftmaxCrossEntropy) {
-        slope[j] = p[j] - (j == (int) labels[0] ? 1 : 0);
+      if (loss instanceof ValueLoss values) {
+        slope[j] = slope(values, z[j], labels[j]);
       } else if (loss instanceof LogisticLoss) {
         slope[j] = ReferenceActivation.sigmoid(z[j]) - labels[j];
+      } else if (loss instanceof FocalLoss focal) {
+        double q = 1 - p[label];
+        // The chain rule: loss by p of the class, that by the logit.
+        double byP =
+            focal.gamma() * Math.pow(q, focal.gamma() - 1) * Math.log(p[label])
+                - Math.pow(q, focal.gamma()) / p[label];
+        slope[j] = byP * p[label] * ((j == label ? 1 : 0) - p[j]);
       } else {
-        slope[j] = z[j] - labels[j];
+        slope[j] = p[j] - target((SoftmaxCrossEntropy) loss, j, label, z.length);
       }
     }
     return slope;
+  }
+
+  private static double slope(ValueLoss loss, double z, double y) {
+    double e = z - y;
+    double mean = Math.exp(z);
+    if (loss instanceof SquaredLoss) {
+      return e;
+    }
+    if (loss instanceof AbsoluteLoss) {
+      return e > 0 ? 1 : -1;
+    }
+    if (loss instanceof HuberLoss huber) {
+      return Math.abs(e) <= huber.delta() ? e : huber.delta() * Math.signum(e);
+    }
+    if (loss instanceof PoissonLoss) {
+      return mean - y;
+    }
+    if (loss instanceof GammaLoss) {
+      return 1 - y / mean;
+    }
+    if (loss instanceof TweedieLoss tweedie) {
+      return (mean - y) * Math.pow(mean, 1 - tweedie.power());
+    }
+    double tau = ((QuantileLoss) loss).probability();
+    return y > z ? -tau : 1 - tau;
+  }
+
+  /** The share of a row that counts for a class. */
+  private static double target(SoftmaxCrossEntropy loss, int k, int label, int classes) {
+    double smoothing = loss.labelSmoothing();
+    return (k == label ? 1 - smoothing : 0) + smoothing / classes;
+  }
+
+  /** How near a logit is to where the slope jumps or bends. */
+  static double distanceFromKink(Loss loss, double z, double y) {
+    if (loss instanceof AbsoluteLoss || loss instanceof QuantileLoss) {
+      return Math.abs(z - y);
+    }
+    return loss instanceof HuberLoss huber
+        ? Math.abs(Math.abs(z - y) - huber.delta())
+        : Double.POSITIVE_INFINITY;
   }
 
   static double[] softmax(double[] z) {

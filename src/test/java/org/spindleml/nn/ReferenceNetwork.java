@@ -162,6 +162,6 @@ record ReferenceNetwork(int inputs, List<HiddenLayer> hidden, int outputs, Loss 
         + " "
         + hidden.stream().map(h -> h.activation().label()).distinct().toList()
         + " "
-        + loss.label();
+        + loss;
   }
 }

@@ -24,17 +24,26 @@ record Rows(double[][] inputs, double[][] labels, double[] weights) {
           inputs[r][j] = (float) random.nextGaussian();
         }
       } while (network.distanceFromKinks(w, inputs[r]) < 1e-3);
-      labels[r] = labels(network.loss(), network.outputs(), random);
+      labels[r] = labels(network, network.logits(w, inputs[r]), random);
       weights[r] = 0.5 + 2 * random.nextFloat();
     }
     return new Rows(inputs, labels, weights);
   }
 
-  private static double[] labels(Loss loss, int outputs, Random random) {
-    if (loss instanceof SquaredLoss) {
-      return random.doubles(outputs, -2, 2).map(label -> (float) label).toArray();
+  /** Labels that the loss accepts, and whose kink is not near the logit. */
+  private static double[] labels(ReferenceNetwork network, double[] logits, Random random) {
+    Loss loss = network.loss();
+    if (loss.isClassification()) {
+      return new double[] {random.nextInt(Math.max(2, network.outputs()))};
     }
-    return new double[] {random.nextInt(Math.max(2, outputs))};
+    double[] labels = new double[network.outputs()];
+    for (int j = 0; j < labels.length; j++) {
+      do {
+        labels[j] = (float) random.nextDouble(-2, 2);
+      } while (!loss.accepts(labels[j])
+          || ReferenceLoss.distanceFromKink(loss, logits[j], labels[j]) < 1e-3);
+    }
+    return labels;
   }
 
   int count() {

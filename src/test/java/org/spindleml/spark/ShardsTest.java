@@ -21,6 +21,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.spindleml.nn.SquaredLoss;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.RowLayout;
@@ -41,7 +42,7 @@ class ShardsTest {
 
   private static RowReader reader(Dataset<Row> table) {
     FeatureReader features = FeatureReader.of(table.schema(), List.of("features"));
-    return new RowReader(features, 1, "label", 2, "weight", false, 0);
+    return new RowReader(features, 1, "label", 2, "weight", new SquaredLoss(), 0);
   }
 
   private static Shard[] shards(

@@ -1,0 +1,54 @@
+package org.spindleml.ml;
+
+import org.apache.spark.ml.param.DoubleParam;
+import org.spindleml.nn.LossSettings;
+
+/** The Params of classifiers alone: what their losses take. */
+public interface ClassificationParams extends MlpParams {
+  /**
+   * Param: the share of a row that loss softmaxCrossEntropy counts for all classes alike.
+   *
+   * @return the Param
+   */
+  default DoubleParam labelSmoothing() {
+    return ownParams().labelSmoothing;
+  }
+
+  /**
+   * Param: how much less loss focal counts a row the better its class is told.
+   *
+   * @return the Param
+   */
+  default DoubleParam focalGamma() {
+    return ownParams().focalGamma;
+  }
+
+  /**
+   * Says the share of a row that loss softmaxCrossEntropy counts for all classes alike.
+   *
+   * @return at least 0 and below 1
+   */
+  default double getLabelSmoothing() {
+    return (Double) getOrDefault(labelSmoothing());
+  }
+
+  /**
+   * Says how much less loss focal counts a row the better its class is told.
+   *
+   * @return at least 0
+   */
+  default double getFocalGamma() {
+    return (Double) getOrDefault(focalGamma());
+  }
+
+  @Override
+  default LossSettings lossSettings() {
+    LossSettings usual = LossSettings.DEFAULTS;
+    return new LossSettings(
+        getLabelSmoothing(),
+        getFocalGamma(),
+        usual.huberDelta(),
+        usual.tweediePower(),
+        usual.quantileProbability());
+  }
+}
