@@ -111,6 +111,9 @@ class ReadmeTest {
   }
 
   private static String text(Object value) {
+    if (value instanceof double[] numbers) {
+      return Arrays.toString(numbers);
+    }
     if (value instanceof int[] numbers) {
       return Arrays.toString(numbers);
     }
