@@ -1,10 +1,10 @@
 """Writes ten steps of every solver (float32) and schedule (double) in PyTorch.
 
-The results are src/test/resources/org/spindleml/optim/{solvers,schedules}.csv. The problem is the
-parabola Σ aᵢ (wᵢ − bᵢ)² / 2 over four weights with the slopes aᵢ (wᵢ − bᵢ), each a float32 product;
-every second step the learning rate is halved, so that rules that keep it in their memory differ.
-No weight passes 0, where a relative error would say nothing. Run it from the project's directory
-with Debian's python3-torch.
+The results are src/test/resources/org/spindleml/optim/{solvers,schedules,plateau}.csv. The problem
+is the parabola Σ aᵢ (wᵢ − bᵢ)² / 2 over four weights with the slopes aᵢ (wᵢ − bᵢ), each a float32
+product; every second step the learning rate is halved, so that rules that keep it in their memory
+differ. No weight passes 0, where a relative error would say nothing. Run it from the project's
+directory with Debian's python3-torch.
 """
 
 import os
@@ -50,6 +50,10 @@ SCHEDULES = {
     ),
 }
 
+# Mean losses of epochs: a fall, a creep below the threshold, one good epoch in time, a rise.
+LOSSES = [2.0, 1.5, 1.25] + [1.25 - 1e-5 * i for i in range(1, 8)] + [1.0, 1.1, 1.2, 1.0, 1.0]
+LOSSES += [0.9] + [0.9] * 11 + [0.5]
+
 
 def steps_of(rate, make):
     w = torch.nn.Parameter(torch.tensor(START))
@@ -71,6 +75,15 @@ def rates_of(make):
         schedule.step()
 
 
+def plateau_rates():
+    rule = optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)
+    # PyTorch counts one epoch more than its patience.
+    schedule = schedules.ReduceLROnPlateau(rule, factor=0.1, patience=4, threshold=1e-4)
+    for loss in LOSSES:
+        schedule.step(loss)
+        yield loss, rule.param_groups[0]["lr"]
+
+
 os.makedirs(TO, exist_ok=True)
 with open(TO + "/solvers.csv", "w", newline="\n") as f:
     f.write("solver,learningRate,step,w0,w1,w2,w3\n")
@@ -82,3 +95,7 @@ with open(TO + "/schedules.csv", "w", newline="\n") as f:
     for name, make in SCHEDULES.items():
         for t, rate in enumerate(rates_of(make)):
             f.write("%s,%d,%s\n" % (name, t, rate))
+with open(TO + "/plateau.csv", "w", newline="\n") as f:
+    f.write("meanLoss,learningRateAfter\n")
+    for loss, rate in plateau_rates():
+        f.write("%r,%r\n" % (loss, rate))

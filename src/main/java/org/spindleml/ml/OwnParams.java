@@ -184,7 +184,9 @@ final class OwnParams implements java.io.Serializable {
                 + ". Over the steps of maxIter step falls to a tenth after each third, exponential"
                 + " to a hundredth, inverse (inverse time) to a tenth, polynomial in a straight"
                 + " line to 0, cosine to 0, flatCosine too but only from 75 % on; oneCycle rises"
-                + " from a 25th over 30 %, then falls to almost 0",
+                + " from a 25th over 30 %, then falls to almost 0; plateau falls to a tenth"
+                + " whenever five epochs in a row have not lowered the training loss by 1e-4 of"
+                + " it",
             LearningRateSchedule::named);
     warmupFraction =
         new DoubleParam(

@@ -208,6 +208,7 @@ public final class DataFrameTraining {
             settings.clip(),
             settings.optimizer(network),
             settings.schedule(steps),
+            settings.plateau(),
             plan,
             settings.maxIter(),
             settings.tol(),

@@ -27,7 +27,12 @@ public enum LearningRateSchedule implements Named {
    */
   ONE_CYCLE("oneCycle"),
   /** The highest learning rate over 75 % of the run, then half a cosine down to 0. */
-  FLAT_COSINE("flatCosine");
+  FLAT_COSINE("flatCosine"),
+  /**
+   * A tenth of the learning rate whenever five epochs in a row have not lowered the training loss
+   * by 10⁻⁴ of it ({@link Plateau}).
+   */
+  PLATEAU("plateau");
 
   private final String label;
 

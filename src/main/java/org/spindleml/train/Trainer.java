@@ -17,6 +17,7 @@ import org.spindleml.optim.Schedule;
  * @param clip a bound on the mean gradient
  * @param optimizer what a gradient does to the weights
  * @param schedule the learning rate of each step
+ * @param plateau lowers the rates of the schedule where the loss has stopped falling
  * @param plan which rows make which step
  * @param maxIter epochs at most
  * @param tol relative change of the mean loss up to which an epoch counts as flat; ten end the run
@@ -27,6 +28,7 @@ public record Trainer(
     GradientClip clip,
     Optimizer optimizer,
     Schedule schedule,
+    Plateau plateau,
     TrainingPlan plan,
     int maxIter,
     double tol,
@@ -60,7 +62,7 @@ public record Trainer(
         return result(state.lastGood, state, StopReason.DIVERGED);
       }
       clip.clip(mean.gradient());
-      double learningRate = schedule.at(state.step);
+      double learningRate = schedule.at(state.step) * state.rateShare;
       System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
       optimizer.step(state.weights, mean.gradient(), learningRate, state.optimizer);
       if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
@@ -88,7 +90,9 @@ public record Trainer(
 
   /** Closes an epoch; true if the loss has stopped moving. */
   private boolean endsWith(TrainingState state) {
-    state.history.add(state.epochLossSum / state.epochWeightSum, tol);
+    double meanLoss = state.epochLossSum / state.epochWeightSum;
+    state.history.add(meanLoss, tol);
+    plateau.endEpoch(meanLoss, state);
     state.epochLossSum = 0;
     state.epochWeightSum = 0;
     return state.history.hasConverged();

@@ -111,10 +111,19 @@ public record TrainingSettings(
     return warmup == 0 ? then : new Schedule.Warmup(warmup, then);
   }
 
+  /**
+   * What lowers the learning rate of the schedule where the loss has stopped falling.
+   *
+   * @return the rule; one that does nothing unless the schedule is plateau
+   */
+  public Plateau plateau() {
+    return schedule == LearningRateSchedule.PLATEAU ? Plateau.usual() : Plateau.NONE;
+  }
+
   /** The shapes that {@link LearningRateSchedule} promises, over so many steps. */
   private Schedule afterWarmup(long steps) {
     return switch (schedule) {
-      case CONSTANT -> new Schedule.Constant(stepSize);
+      case CONSTANT, PLATEAU -> new Schedule.Constant(stepSize);
       case STEP -> new Schedule.Step(stepSize, 0.1, (steps + 2) / 3);
       case EXPONENTIAL -> new Schedule.Exponential(stepSize, 0.01, steps);
       case INVERSE -> new Schedule.Inverse(stepSize, 0.1, steps);

@@ -25,6 +25,15 @@ public final class TrainingState {
   /** Mean loss of each epoch done. */
   final LossHistory history;
 
+  /** The lowest mean loss of an epoch, as {@link Plateau} counts it. */
+  double bestLoss = Double.POSITIVE_INFINITY;
+
+  /** Epochs since then, or since the learning rate fell. */
+  int epochsSinceBest;
+
+  /** What {@link Plateau} has left of the schedule's learning rate. */
+  double rateShare = 1;
+
   /**
    * The state before the first step.
    *

@@ -25,6 +25,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spindleml.spark.LocalSpark;
 import org.spindleml.table.InputException;
 import org.spindleml.train.TrainingListener;
@@ -41,6 +43,31 @@ class FitTest {
 
   private static double accuracy(Dataset<Row> scored) {
     return new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(scored);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gd, constant, 0.5",
+    "sgd, step, 0.5",
+    "momentum, plateau, 0.1",
+    "nesterov, oneCycle, 0.1",
+    "adagrad, inverse, 0.1",
+    "rmsprop, exponential, 0.01",
+    "adam, polynomial, 0.02",
+    "adamw, flatCosine, 0.02"
+  })
+  void everySolverLearnsWithSomeSchedule(String solver, String schedule, double rate) {
+    Dataset<Row> data = Tables.diamond(500);
+    MlpClassifier classifier =
+        small()
+            .setSolver(solver)
+            .setLearningRateSchedule(schedule)
+            .setStepSize(rate)
+            .setMaxIter(solver.equals("gd") ? 400 : 40)
+            .setGradientClipNorm(1)
+            .setGradientClipValue(0.5);
+    Dataset<Row> scored = classifier.fit(data).transform(data);
+    assertTrue(accuracy(scored) > 0.9, () -> classifier.getSolver() + " " + accuracy(scored));
   }
 
   @Test

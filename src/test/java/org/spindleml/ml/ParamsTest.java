@@ -251,7 +251,7 @@ class ParamsTest {
         () -> c.setInitializer("xavier"));
     assertFails(
         "unknown learning rate schedule 'cosin'; choose one of constant, step,"
-            + " exponential, inverse, polynomial, cosine, oneCycle, flatCosine",
+            + " exponential, inverse, polynomial, cosine, oneCycle, flatCosine, plateau",
         () -> c.setLearningRateSchedule("cosin"));
     assertFails(
         "unknown handleInvalid 'keep'; choose one of error, skip",

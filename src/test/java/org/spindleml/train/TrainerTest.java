@@ -39,6 +39,7 @@ class TrainerTest {
             GradientClip.NONE,
             new GradientDescent(),
             new Schedule.Constant(0.1),
+            Plateau.NONE,
             plan(steps),
             maxIter,
             tol,
@@ -99,6 +100,7 @@ class TrainerTest {
             GradientClip.NONE,
             new GradientDescent(),
             new Schedule.Constant(0.1),
+            Plateau.NONE,
             plan(1),
             3,
             0,
@@ -139,12 +141,13 @@ class TrainerTest {
     GradientSource source = breaking(new GradientSum(new float[] {Float.MAX_VALUE, 0, 0}, 1, 1, 1));
     GradientDescent descent = new GradientDescent();
     GradientClip none = GradientClip.NONE;
+    Plateau flat = Plateau.NONE;
     TrainingListener silent = TrainingListener.NONE;
     float[] start = new float[3];
     TrainingResult good =
-        new Trainer(source, none, descent, rate, plan(1), 7, 0, silent).train(start);
+        new Trainer(source, none, descent, rate, flat, plan(1), 7, 0, silent).train(start);
     TrainingResult result =
-        new Trainer(source, none, descent, rate, plan(1), 100, 0, silent).train(start);
+        new Trainer(source, none, descent, rate, flat, plan(1), 100, 0, silent).train(start);
     assertEquals(StopReason.MAX_ITER, good.stopReason());
     assertEquals(StopReason.DIVERGED, result.stopReason());
     assertArrayEquals(good.weights(), result.weights(), 0);
@@ -157,6 +160,7 @@ class TrainerTest {
             new GradientClip(1, 0),
             new GradientDescent(),
             new Schedule.Constant(0.1),
+            Plateau.NONE,
             plan(1),
             maxIter,
             0,

@@ -73,6 +73,7 @@ class TrainingSettingsTest {
         "one cycle over 1000 steps, highest 0.1 at step 300",
         schedule("oneCycle", 0.1, 1000).toString(),
         "it has a rise of its own");
+    assertEquals("constant 0.1", schedule("plateau", 0, 900).toString(), "the rest is Plateau's");
   }
 
   @Test
