@@ -33,7 +33,7 @@ class NamedTest {
         refusal(() -> Loss.named("")));
     assertEquals(
         "unknown initializer 'he'; choose one of auto, glorotUniform, glorotNormal, heUniform,"
-            + " heNormal, lecunUniform, lecunNormal",
+            + " heNormal, lecunUniform, lecunNormal, orthogonal, zeros",
         refusal(() -> Initializer.named("he")));
   }
 
