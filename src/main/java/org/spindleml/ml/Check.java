@@ -61,6 +61,16 @@ interface Check<T> extends Function1<T, Object>, Serializable {
             value);
   }
 
+  /** The value is a double from 0 to 1. */
+  static Check<Object> share(String name) {
+    return value ->
+        require(
+            value instanceof Double number && number >= 0 && number <= 1,
+            name,
+            "a number from 0 to 1",
+            value);
+  }
+
   /** The value is a double above one whole number and below another. */
   static Check<Object> between(String name, int low, int high) {
     return value ->

@@ -36,6 +36,8 @@ final class DefaultValues {
     owner.setDefault(params.warmupFraction, 0.05);
     owner.setDefault(params.momentum, 0.9);
     owner.setDefault(params.weightDecay, 0.1);
+    owner.setDefault(params.regParam, 0.0);
+    owner.setDefault(params.elasticNetParam, 0.0);
     owner.setDefault(params.gradientClipNorm, 0.0);
     owner.setDefault(params.gradientClipValue, 0.0);
     owner.setDefault(params.maxIter, 100);

@@ -157,6 +157,24 @@ public interface MlpParams extends Params {
   }
 
   /**
+   * Param: the strength of the penalty on weights.
+   *
+   * @return the Param
+   */
+  default DoubleParam regParam() {
+    return ownParams().regParam;
+  }
+
+  /**
+   * Param: what the penalty on weights is made of.
+   *
+   * @return the Param
+   */
+  default DoubleParam elasticNetParam() {
+    return ownParams().elasticNetParam;
+  }
+
+  /**
    * Param: the length beyond which a mean gradient is shortened.
    *
    * @return the Param
@@ -364,6 +382,24 @@ public interface MlpParams extends Params {
    */
   default double getWeightDecay() {
     return (Double) getOrDefault(weightDecay());
+  }
+
+  /**
+   * Says the strength of the penalty on weights.
+   *
+   * @return at least 0; 0 for none
+   */
+  default double getRegParam() {
+    return (Double) getOrDefault(regParam());
+  }
+
+  /**
+   * Says what the penalty on weights is made of.
+   *
+   * @return from 0 (squares) to 1 (absolute values)
+   */
+  default double getElasticNetParam() {
+    return (Double) getOrDefault(elasticNetParam());
   }
 
   /**

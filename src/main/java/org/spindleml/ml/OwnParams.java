@@ -47,6 +47,8 @@ final class OwnParams implements java.io.Serializable {
   final DoubleParam warmupFraction;
   final DoubleParam momentum;
   final DoubleParam weightDecay;
+  final DoubleParam regParam;
+  final DoubleParam elasticNetParam;
   final DoubleParam gradientClipNorm;
   final DoubleParam gradientClipValue;
   final IntParam maxIter;
@@ -209,6 +211,20 @@ final class OwnParams implements java.io.Serializable {
             "every step shrinks the weight matrices by this times the learning rate, at least 0."
                 + " Of solver adamw alone; biases do not decay",
             Check.notNegative("weightDecay"));
+    regParam =
+        new DoubleParam(
+            uid,
+            "regParam",
+            "strength of a penalty on the weight matrices that is added to the cost, at least 0; 0"
+                + " for none. Biases are exempt",
+            Check.notNegative("regParam"));
+    elasticNetParam =
+        new DoubleParam(
+            uid,
+            "elasticNetParam",
+            "what the penalty is made of, from 0 (half the squares of the weights, L2) to 1 (their"
+                + " absolute values, L1)",
+            Check.share("elasticNetParam"));
     gradientClipNorm =
         new DoubleParam(
             uid,

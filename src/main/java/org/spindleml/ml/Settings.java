@@ -46,6 +46,8 @@ record Settings(TrainingSettings training, int inputs, int classes) {
         params.getWarmupFraction(),
         params.getMomentum(),
         params.getWeightDecay(),
+        params.getRegParam(),
+        params.getElasticNetParam(),
         params.getGradientClipNorm(),
         params.getGradientClipValue(),
         params.getMaxIter(),

@@ -139,6 +139,28 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets the strength of the penalty on weights.
+   *
+   * @param strength at least 0; 0 for none
+   * @return this
+   */
+  default T setRegParam(double strength) {
+    set(regParam(), strength);
+    return self();
+  }
+
+  /**
+   * Sets what the penalty on weights is made of.
+   *
+   * @param share from 0 (squares) to 1 (absolute values)
+   * @return this
+   */
+  default T setElasticNetParam(double share) {
+    set(elasticNetParam(), share);
+    return self();
+  }
+
+  /**
    * Sets the length beyond which a mean gradient is shortened.
    *
    * @param bound at least 0; 0 for never

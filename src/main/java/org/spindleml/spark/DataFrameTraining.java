@@ -205,6 +205,7 @@ public final class DataFrameTraining {
     long steps = (long) settings.maxIter() * plan.stepsPerEpoch();
     return new Trainer(
             source,
+            settings.penalty(network),
             settings.clip(),
             settings.optimizer(network),
             settings.schedule(steps),

@@ -6,6 +6,7 @@ import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
 
 /**
@@ -14,6 +15,7 @@ import org.spindleml.optim.Schedule;
  * again and again.
  *
  * @param source where gradients come from
+ * @param penalty what is added to the cost
  * @param clip a bound on the mean gradient
  * @param optimizer what a gradient does to the weights
  * @param schedule the learning rate of each step
@@ -25,6 +27,7 @@ import org.spindleml.optim.Schedule;
  */
 public record Trainer(
     GradientSource source,
+    Penalty penalty,
     GradientClip clip,
     Optimizer optimizer,
     Schedule schedule,
@@ -61,6 +64,8 @@ public record Trainer(
       if (!isFinite(mean)) {
         return result(state.lastGood, state, StopReason.DIVERGED);
       }
+      state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
+      penalty.addSlopes(state.weights, mean.gradient());
       clip.clip(mean.gradient());
       double learningRate = schedule.at(state.step) * state.rateShare;
       System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);

@@ -14,6 +14,7 @@ import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.Momentum;
 import org.spindleml.optim.Nesterov;
 import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.Penalty;
 import org.spindleml.optim.RmsProp;
 import org.spindleml.optim.Schedule;
 import org.spindleml.optim.Span;
@@ -31,6 +32,8 @@ import org.spindleml.optim.Span;
  *     schedule oneCycle
  * @param momentum of solvers momentum and nesterov, at least 0 and below 1
  * @param weightDecay of solver adamw, per unit of learning rate
+ * @param regParam of the penalty on weights that is added to the cost, at least 0
+ * @param elasticNetParam share of absolute values in the penalty, from 0 to 1; the rest is squares
  * @param gradientClipNorm longest mean gradient; 0 for any length
  * @param gradientClipValue largest slope of the mean gradient on one weight; 0 for any size
  * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
@@ -52,6 +55,8 @@ public record TrainingSettings(
     double warmupFraction,
     double momentum,
     double weightDecay,
+    double regParam,
+    double elasticNetParam,
     double gradientClipNorm,
     double gradientClipValue,
     int maxIter,
@@ -77,16 +82,26 @@ public record TrainingSettings(
       case ADAM -> Adam.defaults();
       case ADAMW -> {
         Adam adam = Adam.defaults();
-        yield new AdamW(adam.beta1(), adam.beta2(), adam.epsilon(), weightDecay, decayed(network));
+        yield new AdamW(adam.beta1(), adam.beta2(), adam.epsilon(), weightDecay, matrices(network));
       }
     };
   }
 
-  private static List<Span> decayed(Network network) {
+  private static List<Span> matrices(Network network) {
     return network.parameters().stream()
         .filter(Parameter::isWeight)
         .map(weight -> new Span(weight.at(), weight.at() + weight.length()))
         .toList();
+  }
+
+  /**
+   * What is added to the cost.
+   *
+   * @param network the network to train; its weight matrices count, its biases and slopes do not
+   * @return the penalty
+   */
+  public Penalty penalty(Network network) {
+    return new Penalty(regParam, elasticNetParam, matrices(network));
   }
 
   /**

@@ -63,7 +63,7 @@ class ParamsTest {
             ("featuresCol labelCol predictionCol weightCol seed maxIter tol stepSize solver"
                     + " blockSize layers hiddenLayers activation loss initializer batchSize"
                     + " learningRateSchedule warmupFraction momentum weightDecay standardize"
-                    + " gradientClipNorm gradientClipValue"
+                    + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " handleInvalid featuresCols execution")
                 .split(" "));
     for (MlpParams owner : all()) {
@@ -102,6 +102,8 @@ class ParamsTest {
     expected.put("warmupFraction", 0.05);
     expected.put("momentum", 0.9);
     expected.put("weightDecay", 0.1);
+    expected.put("regParam", 0.0);
+    expected.put("elasticNetParam", 0.0);
     expected.put("gradientClipNorm", 0.0);
     expected.put("gradientClipValue", 0.0);
     expected.put("maxIter", 100);

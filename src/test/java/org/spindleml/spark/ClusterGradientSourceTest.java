@@ -115,6 +115,8 @@ class ClusterGradientSourceTest {
         s.warmupFraction(),
         s.momentum(),
         s.weightDecay(),
+        s.regParam(),
+        s.elasticNetParam(),
         s.gradientClipNorm(),
         s.gradientClipValue(),
         s.maxIter(),

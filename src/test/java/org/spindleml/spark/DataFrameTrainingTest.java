@@ -54,6 +54,8 @@ class DataFrameTrainingTest {
         0.01,
         0,
         0,
+        0,
+        0,
         epochs,
         batchSize,
         256,

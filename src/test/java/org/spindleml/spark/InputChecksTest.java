@@ -194,6 +194,8 @@ class InputChecksTest {
             0,
             0,
             0,
+            0,
+            0,
             2,
             64,
             256,

@@ -14,6 +14,7 @@ import org.spindleml.nn.GradientSum;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.OptimizerState;
+import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
 
 class PlateauTest {
@@ -79,6 +80,7 @@ class PlateauTest {
     TrainingPlan plan = new TrainingPlan(1, 8, 1, 2, 1, 256);
     new Trainer(
             (w, step) -> new GradientSum(new float[] {1}, 5, 1, 1),
+            Penalty.NONE,
             GradientClip.NONE,
             new GradientDescent(),
             new Schedule.Constant(0.5),

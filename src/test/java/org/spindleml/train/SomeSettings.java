@@ -24,6 +24,8 @@ public final class SomeSettings {
         0.01,
         0,
         0,
+        0,
+        0,
         4,
         batchSize,
         256,

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
+import org.spindleml.optim.Span;
 
 /** The loop with a lambda as its source of gradients. */
 class TrainerTest {
@@ -36,6 +38,7 @@ class TrainerTest {
       GradientSource source, int steps, int maxIter, double tol, TrainingListener listener) {
     return new Trainer(
             source,
+            Penalty.NONE,
             GradientClip.NONE,
             new GradientDescent(),
             new Schedule.Constant(0.1),
@@ -97,6 +100,7 @@ class TrainerTest {
     float[] initial = {5, 5, 5};
     new Trainer(
             (w, step) -> parabola(w),
+            Penalty.NONE,
             GradientClip.NONE,
             new GradientDescent(),
             new Schedule.Constant(0.1),
@@ -140,14 +144,15 @@ class TrainerTest {
     Schedule rate = new Schedule.Constant(1.5);
     GradientSource source = breaking(new GradientSum(new float[] {Float.MAX_VALUE, 0, 0}, 1, 1, 1));
     GradientDescent descent = new GradientDescent();
+    Penalty free = Penalty.NONE;
     GradientClip none = GradientClip.NONE;
     Plateau flat = Plateau.NONE;
     TrainingListener silent = TrainingListener.NONE;
     float[] start = new float[3];
     TrainingResult good =
-        new Trainer(source, none, descent, rate, flat, plan(1), 7, 0, silent).train(start);
+        new Trainer(source, free, none, descent, rate, flat, plan(1), 7, 0, silent).train(start);
     TrainingResult result =
-        new Trainer(source, none, descent, rate, flat, plan(1), 100, 0, silent).train(start);
+        new Trainer(source, free, none, descent, rate, flat, plan(1), 100, 0, silent).train(start);
     assertEquals(StopReason.MAX_ITER, good.stopReason());
     assertEquals(StopReason.DIVERGED, result.stopReason());
     assertArrayEquals(good.weights(), result.weights(), 0);
@@ -157,6 +162,7 @@ class TrainerTest {
   private static TrainingResult trainClipped(GradientSource source, int maxIter) {
     return new Trainer(
             source,
+            Penalty.NONE,
             new GradientClip(1, 0),
             new GradientDescent(),
             new Schedule.Constant(0.1),
@@ -257,5 +263,28 @@ class TrainerTest {
       assertEquals(0.1, progress.learningRate());
     }
     assertArrayEquals(new double[] {2 / 3.0, 8 / 3.0, 14 / 3.0}, result.lossHistory(), 1e-15);
+  }
+
+  @Test
+  void aPenaltyIsPartOfTheCost() {
+    // The parabola's slope on a weight is 2 (w − target): the penalty's bottom is 2 target / 2.5.
+    Penalty penalty = new Penalty(0.5, 0, List.of(new Span(0, 2)));
+    TrainingResult result =
+        new Trainer(
+                (w, step) -> parabola(w),
+                penalty,
+                GradientClip.NONE,
+                new GradientDescent(),
+                new Schedule.Constant(0.1),
+                Plateau.NONE,
+                plan(1),
+                100,
+                0,
+                TrainingListener.NONE)
+            .train(new float[] {0, 0, 0});
+    assertArrayEquals(new float[] {0.8f, 1.6f, 3}, result.weights(), 1e-5f);
+    double loss = 0.2 * 0.2 + 0.4 * 0.4;
+    double cost = loss + 0.25 * (0.8 * 0.8 + 1.6 * 1.6);
+    assertEquals(cost, result.lossHistory()[99], 1e-5);
   }
 }

@@ -41,6 +41,8 @@ class TrainingSettingsTest {
             warmupFraction,
             s.momentum(),
             s.weightDecay(),
+            s.regParam(),
+            s.elasticNetParam(),
             s.gradientClipNorm(),
             s.gradientClipValue(),
             s.maxIter(),
