@@ -107,7 +107,8 @@ public final class ExamplePage {
     page.append("<h2>Activation and slope</h2>\n");
     Set<Activation> shown = EnumSet.noneOf(Activation.class);
     List<TracedLayer> layers = example.before().layers();
-    for (TracedLayer layer : layers) {
+    // The output layer's straight line is worth a look only where there is nothing else.
+    for (TracedLayer layer : layers.subList(0, Math.max(1, layers.size() - 1))) {
       Activation activation = layer.layer().activation();
       if (shown.add(activation)) {
         boolean softmax = activation == Activation.SOFTMAX;

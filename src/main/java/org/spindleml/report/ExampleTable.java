@@ -14,11 +14,11 @@ record ExampleTable(
     String title, List<String> rule, List<String> columns, List<List<String>> rows) {
   /** Whether a column is words: the first, and the second where it says from or to where. */
   boolean isText(int column) {
-    return column == 0 || column == 1 && rows.stream().anyMatch(ExampleTable::isResult);
+    return column == 0 || column == 1 && rows.stream().anyMatch(row -> row.get(1).startsWith("="));
   }
 
   /** Whether a row is the result of those above it. */
   static boolean isResult(List<String> row) {
-    return row.get(1).startsWith("= ");
+    return row.get(1).startsWith("=") || row.get(0).startsWith("loss");
   }
 }

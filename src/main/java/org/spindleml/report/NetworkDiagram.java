@@ -10,17 +10,17 @@ import org.spindleml.nn.TracedLayer;
  * weights, the numbers of the step on both.
  */
 final class NetworkDiagram {
-  private static final double BOX_WIDTH = 124;
+  private static final double BOX_WIDTH = 148;
   private static final double BOX_HEIGHT = 106;
   private static final double INPUT_WIDTH = 64;
   private static final double INPUT_HEIGHT = 50;
-  private static final double ROW = 140;
+  private static final double ROW = 128;
   private static final double LINE_HEIGHT = 17;
   private static final double MARGIN = 12;
   private static final double HEADING = 34;
 
   /** Labels of lines to one unit stand above each other, those to the next unit beside them. */
-  private static final double LABEL_WIDTH = 74;
+  private static final double LABEL_WIDTH = 78;
 
   /** The part of a line that labels may use, near its left end, where lines have spread most. */
   private static final double LABELS_FROM = 0.12;
