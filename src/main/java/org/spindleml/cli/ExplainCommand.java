@@ -34,7 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "HOCON file with any of inputs, target, hidden, activation, learningRate, seed and"
-              + " weights; options come before it.")
+              + " weights; an option given, too, wins.")
   private Path file;
 
   @Option(names = "--inputs", paramLabel = "X1,X2,…", description = "The row's inputs (1,0,1).")

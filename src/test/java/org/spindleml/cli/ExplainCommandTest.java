@@ -89,6 +89,24 @@ class ExplainCommandTest {
     assertTrue(explain(file.toString(), "--target", "3").contains("target 3\n"));
   }
 
+  @Test
+  void theFileOfTheDocsIsOne(@TempDir Path directory) throws IOException {
+    String page = Files.readString(Path.of("docs/explain.md"));
+    int from = page.indexOf("```hocon\n") + "```hocon\n".length();
+    Path file = directory.resolve("example.conf");
+    Files.writeString(file, page.substring(from, page.indexOf("```", from)));
+    assertTrue(explain(file.toString()).contains("hidden1 (sigmoid): 1 unit →"));
+  }
+
+  @Test
+  void aFilesWeightsMustFit(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("example.conf");
+    Files.writeString(file, "weights = [1, 2]\n");
+    Ran ran = Ran.command("explain", file.toString());
+    assertEquals("spindle: the network takes 11 weights, found 2", ran.err().strip());
+    assertEquals(2, ran.exitCode());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
