@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       GenerateCommand.class,
+      ExplainCommand.class,
       DoctorCommand.class,
     })
 public final class Main implements Runnable {

@@ -83,6 +83,15 @@ public interface Gemm {
   }
 
   /**
+   * The product in Java, with the same bits on every machine.
+   *
+   * @return the kernel
+   */
+  static Gemm java() {
+    return new JavaGemm();
+  }
+
+  /**
    * Why {@link #best} is not the native kernel.
    *
    * @return a sentence for people, or empty if {@link #best} is the native kernel

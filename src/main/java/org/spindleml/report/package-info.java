@@ -1,7 +1,8 @@
 /**
  * What a person looks at while and after a network trains.
  *
- * <p>Read {@link org.spindleml.report.ProgressLine} first.
+ * <p>Read {@link org.spindleml.report.ProgressLine} first, then {@link
+ * org.spindleml.report.WorkedExample}, one training step with every number kept.
  *
  * <p>Depends on {@code train} and the rooms above it.
  */
