@@ -3,6 +3,7 @@ package org.spindleml.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +18,8 @@ import org.spindleml.nn.Network;
 public final class LocalGradientSource implements GradientSource, AutoCloseable {
   private final TrainingPlan plan;
   private final Shard[] shards;
-  private final ExecutorService threads;
+  private final ExecutorService pool;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final int size;
 
@@ -52,12 +54,13 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
               new SumTree(network.size())));
     }
     size = network.size();
-    threads =
+    pool =
         Executors.newFixedThreadPool(
             tasks,
             task -> {
               Thread thread = new Thread(task, "spindle-gradient");
               thread.setDaemon(true);
+              threads.add(thread);
               return thread;
             });
   }
@@ -66,7 +69,7 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
   public GradientSum at(float[] weights, long step) {
     List<Future<?>> running = new ArrayList<>();
     for (Worker worker : workers) {
-      running.add(threads.submit(() -> compute(worker, weights, step)));
+      running.add(pool.submit(() -> compute(worker, weights, step)));
     }
     try {
       for (Future<?> part : running) {
@@ -98,12 +101,14 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
   /** Stops the threads and waits until they have ended, which takes them a block at most. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
-    try {
-      threads.awaitTermination(1, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      interrupted = true;
+    for (Thread thread : threads) { // a pool calls itself terminated before its threads are
+      try {
+        thread.join(TimeUnit.MINUTES.toMillis(1));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.GradientSum;
@@ -184,7 +185,7 @@ class LocalGradientSourceTest {
     assertEquals(1, seen.size());
   }
 
-  @Test
+  @RepeatedTest(50)
   void closingLeavesNoThread() {
     Shard[] shards = SomeShards.draw(LAYOUT, new Random(7), 40_000, 40_000);
     LocalGradientSource source =
