@@ -9,8 +9,12 @@ import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
 import org.spindleml.table.InputException;
 import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.NetworkSettings;
+import org.spindleml.train.RateSettings;
+import org.spindleml.train.RunSettings;
 import org.spindleml.train.Solver;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.UpdateSettings;
 
 /**
  * What the Params of an estimator say together, checked against each other.
@@ -37,24 +41,27 @@ record Settings(TrainingSettings training, int inputs, int classes) {
 
   private static TrainingSettings training(MlpParams params, Loss loss, int[] units) {
     return new TrainingSettings(
-        hidden(units, params.getActivation()),
+        new NetworkSettings(
+            hidden(units, params.getActivation()), Initializer.named(params.getInitializer())),
         loss,
-        Initializer.named(params.getInitializer()),
-        Solver.named(params.getSolver()),
-        LearningRateSchedule.named(params.getLearningRateSchedule()),
-        params.getStepSize(),
-        params.getWarmupFraction(),
-        params.getMomentum(),
-        params.getWeightDecay(),
-        params.getRegParam(),
-        params.getElasticNetParam(),
-        params.getGradientClipNorm(),
-        params.getGradientClipValue(),
-        params.getMaxIter(),
-        params.getBatchSize(),
-        params.getBlockSize(),
-        params.getTol(),
-        params.getSeed(),
+        new RateSettings(
+            LearningRateSchedule.named(params.getLearningRateSchedule()),
+            params.getStepSize(),
+            params.getWarmupFraction()),
+        new UpdateSettings(
+            Solver.named(params.getSolver()),
+            params.getMomentum(),
+            params.getWeightDecay(),
+            params.getRegParam(),
+            params.getElasticNetParam(),
+            params.getGradientClipNorm(),
+            params.getGradientClipValue()),
+        new RunSettings(
+            params.getMaxIter(),
+            params.getBatchSize(),
+            params.getBlockSize(),
+            params.getTol(),
+            params.getSeed()),
         params.getStandardize());
   }
 

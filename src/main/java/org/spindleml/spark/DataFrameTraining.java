@@ -142,7 +142,7 @@ public final class DataFrameTraining {
       } else {
         InputChecks.noteConstantTarget(sums, columns.label(), listener);
       }
-      return Network.of(inputs, settings.hidden(), outputs);
+      return Network.of(inputs, settings.network().hidden(), outputs);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
@@ -202,18 +202,18 @@ public final class DataFrameTraining {
       TrainingSettings settings,
       TrainingListener listener) {
     listener.note("training on " + source + ", kernel " + Gemm.best().id());
-    long steps = (long) settings.maxIter() * plan.stepsPerEpoch();
+    long steps = (long) settings.run().maxIter() * plan.stepsPerEpoch();
     return new Trainer(
             source,
-            settings.penalty(network),
-            settings.clip(),
-            settings.optimizer(network),
-            settings.schedule(steps),
-            settings.plateau(),
+            settings.update().penalty(network),
+            settings.update().clip(),
+            settings.update().optimizer(network),
+            settings.rate().schedule(steps),
+            settings.rate().plateau(),
             plan,
-            settings.maxIter(),
-            settings.tol(),
+            settings.run().maxIter(),
+            settings.run().tol(),
             listener)
-        .train(network.initialWeights(settings.initializer(), settings.seed()));
+        .train(network.initialWeights(settings.network().initializer(), settings.run().seed()));
   }
 }

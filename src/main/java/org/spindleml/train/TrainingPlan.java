@@ -45,18 +45,24 @@ public record TrainingPlan(
    */
   public static TrainingPlan of(long rows, RowLayout layout, TrainingSettings settings) {
     int shards = shards(rows, 4L * layout.stride());
-    if (settings.solver().isFullBatch()) {
-      return new TrainingPlan(settings.seed(), rows, shards, 1, shards, settings.blockSize());
+    if (settings.update().solver().isFullBatch()) {
+      return new TrainingPlan(
+          settings.run().seed(), rows, shards, 1, shards, settings.run().blockSize());
     }
-    long steps = (rows + settings.batchSize() - 1) / settings.batchSize();
+    long steps = (rows + settings.run().batchSize() - 1) / settings.run().batchSize();
     // As asked for, not as cut: 1000 rows in batches of 256 make 4 steps of 250.
-    long rowsPerStep = Math.min(settings.batchSize(), rows);
+    long rowsPerStep = Math.min(settings.run().batchSize(), rows);
     int leaves = 1;
     while (2 * leaves <= shards && rowsPerStep >= 2L * leaves * ROWS_OF_SMALL_LEAF) {
       leaves *= 2;
     }
     return new TrainingPlan(
-        settings.seed(), rows, shards, Math.toIntExact(steps), leaves, settings.blockSize());
+        settings.run().seed(),
+        rows,
+        shards,
+        Math.toIntExact(steps),
+        leaves,
+        settings.run().blockSize());
   }
 
   /** The smallest power of two that keeps a shard ≤ 1 MiB; more where rows are few but enough. */

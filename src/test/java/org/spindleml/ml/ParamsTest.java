@@ -339,16 +339,17 @@ class ParamsTest {
             .setInitializer("HeNormal")
             .setExecution("LOCAL");
     Settings settings = Settings.of(classifier, null);
-    assertEquals("leakyRelu", settings.training().hidden().get(0).activation().label());
-    assertEquals("adamw", settings.training().solver().label());
+    assertEquals("leakyRelu", settings.training().network().hidden().get(0).activation().label());
+    assertEquals("adamw", settings.training().update().solver().label());
   }
 
   @Test
   void boundsOnTheGradientReachTheSettings() {
     MlpRegressor regressor = new MlpRegressor().setGradientClipNorm(2).setGradientClipValue(0.5);
     Settings settings = Settings.of(regressor, null);
-    assertEquals(new GradientClip(2, 0.5), settings.training().clip());
-    assertEquals(GradientClip.NONE, Settings.of(new MlpClassifier(), null).training().clip());
+    assertEquals(new GradientClip(2, 0.5), settings.training().update().clip());
+    assertEquals(
+        GradientClip.NONE, Settings.of(new MlpClassifier(), null).training().update().clip());
   }
 
   @Test
@@ -356,7 +357,9 @@ class ParamsTest {
     Settings settings = Settings.of(new MlpClassifier().setLayers(4, 5, 6, 3), null);
     assertEquals(4, settings.inputs());
     assertEquals(3, settings.classes());
-    assertEquals(List.of(5, 6), settings.training().hidden().stream().map(h -> h.units()).toList());
+    assertEquals(
+        List.of(5, 6),
+        settings.training().network().hidden().stream().map(h -> h.units()).toList());
     assertEquals(0, Settings.of(new MlpClassifier(), null).classes());
     assertEquals(3, Settings.of(new MlpClassifier(), new double[3]).classes());
     assertEquals(
@@ -386,7 +389,7 @@ class ParamsTest {
         "thresholds has 2 numbers but layers has 3 classes",
         () -> Settings.of(new MlpClassifier().setLayers(4, 3), new double[2]));
     Settings same = Settings.of(new MlpClassifier().setLayers(4, 5, 3).setHiddenLayers(5), null);
-    assertEquals(1, same.training().hidden().size());
+    assertEquals(1, same.training().network().hidden().size());
   }
 
   @Test

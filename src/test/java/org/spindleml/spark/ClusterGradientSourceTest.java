@@ -29,6 +29,7 @@ import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
 import org.spindleml.train.Solver;
@@ -106,24 +107,12 @@ class ClusterGradientSourceTest {
   private static TrainingSettings wide() {
     TrainingSettings s = SomeSettings.of(Solver.ADAM, 64);
     return new TrainingSettings(
-        List.of(new HiddenLayer(100_000, Activation.RELU)),
+        new NetworkSettings(
+            List.of(new HiddenLayer(100_000, Activation.RELU)), s.network().initializer()),
         s.loss(),
-        s.initializer(),
-        s.solver(),
-        s.schedule(),
-        s.stepSize(),
-        s.warmupFraction(),
-        s.momentum(),
-        s.weightDecay(),
-        s.regParam(),
-        s.elasticNetParam(),
-        s.gradientClipNorm(),
-        s.gradientClipValue(),
-        s.maxIter(),
-        s.batchSize(),
-        s.blockSize(),
-        s.tol(),
-        s.seed(),
+        s.rate(),
+        s.update(),
+        s.run(),
         s.standardize());
   }
 

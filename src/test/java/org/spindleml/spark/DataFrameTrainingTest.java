@@ -20,7 +20,11 @@ import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.NetworkSettings;
+import org.spindleml.train.RateSettings;
+import org.spindleml.train.RunSettings;
 import org.spindleml.train.Solver;
+import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingSettings;
 
@@ -43,24 +47,11 @@ class DataFrameTrainingTest {
 
   private static TrainingSettings settings(Solver solver, int epochs, int batchSize) {
     return new TrainingSettings(
-        List.of(new HiddenLayer(16, Activation.TANH)),
+        new NetworkSettings(List.of(new HiddenLayer(16, Activation.TANH)), Initializer.AUTO),
         new SoftmaxCrossEntropy(),
-        Initializer.AUTO,
-        solver,
-        LearningRateSchedule.COSINE,
-        0.01,
-        0.05,
-        0.9,
-        0.01,
-        0,
-        0,
-        0,
-        0,
-        epochs,
-        batchSize,
-        256,
-        0,
-        3,
+        new RateSettings(LearningRateSchedule.COSINE, 0.01, 0.05),
+        SomeSettings.update(solver),
+        new RunSettings(epochs, batchSize, 256, 0, 3),
         true);
   }
 

@@ -12,8 +12,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import org.spindleml.nn.Initializer;
 import org.spindleml.nn.SquaredLoss;
 import org.spindleml.table.InputException;
+import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.NetworkSettings;
+import org.spindleml.train.RateSettings;
+import org.spindleml.train.RunSettings;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingSettings;
@@ -180,27 +185,13 @@ class InputChecksTest {
 
   @Test
   void whatIsOddButWorksIsSaidOnce() {
-    TrainingSettings classes = SomeSettings.of(Solver.ADAM, 64);
     TrainingSettings values =
         new TrainingSettings(
-            List.of(),
+            new NetworkSettings(List.of(), Initializer.AUTO),
             new SquaredLoss(),
-            classes.initializer(),
-            Solver.GD,
-            classes.schedule(),
-            0.1,
-            0,
-            0.9,
-            0,
-            0,
-            0,
-            0,
-            0,
-            2,
-            64,
-            256,
-            0,
-            3,
+            new RateSettings(LearningRateSchedule.CONSTANT, 0.1, 0),
+            SomeSettings.update(Solver.GD),
+            new RunSettings(2, 64, 256, 0, 3),
             true);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {

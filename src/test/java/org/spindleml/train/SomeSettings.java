@@ -13,24 +13,16 @@ public final class SomeSettings {
   /** A classifier with one hidden layer. */
   public static TrainingSettings of(Solver solver, int batchSize) {
     return new TrainingSettings(
-        List.of(new HiddenLayer(8, Activation.TANH)),
+        new NetworkSettings(List.of(new HiddenLayer(8, Activation.TANH)), Initializer.AUTO),
         new SoftmaxCrossEntropy(),
-        Initializer.AUTO,
-        solver,
-        LearningRateSchedule.CONSTANT,
-        0.01,
-        0,
-        0.9,
-        0.01,
-        0,
-        0,
-        0,
-        0,
-        4,
-        batchSize,
-        256,
-        0,
-        3,
+        new RateSettings(LearningRateSchedule.CONSTANT, 0.01, 0),
+        update(solver),
+        new RunSettings(4, batchSize, 256, 0, 3),
         true);
+  }
+
+  /** Without penalty and without bounds on the gradient. */
+  public static UpdateSettings update(Solver solver) {
+    return new UpdateSettings(solver, 0.9, 0.01, 0, 0, 0, 0);
   }
 }

@@ -12,7 +12,7 @@ import org.spindleml.optim.Schedule;
 class TrainingSettingsTest {
   private static Optimizer rule(Solver solver) {
     TrainingSettings settings = SomeSettings.of(solver, 32);
-    return settings.optimizer(Network.of(3, settings.hidden(), 2));
+    return settings.update().optimizer(Network.of(3, settings.network().hidden(), 2));
   }
 
   @Test
@@ -30,28 +30,7 @@ class TrainingSettingsTest {
   }
 
   private static Schedule schedule(String name, double warmupFraction, long steps) {
-    TrainingSettings s = SomeSettings.of(Solver.SGD, 32);
-    return new TrainingSettings(
-            s.hidden(),
-            s.loss(),
-            s.initializer(),
-            s.solver(),
-            LearningRateSchedule.named(name),
-            0.1,
-            warmupFraction,
-            s.momentum(),
-            s.weightDecay(),
-            s.regParam(),
-            s.elasticNetParam(),
-            s.gradientClipNorm(),
-            s.gradientClipValue(),
-            s.maxIter(),
-            s.batchSize(),
-            s.blockSize(),
-            s.tol(),
-            s.seed(),
-            s.standardize())
-        .schedule(steps);
+    return new RateSettings(LearningRateSchedule.named(name), 0.1, warmupFraction).schedule(steps);
   }
 
   @Test

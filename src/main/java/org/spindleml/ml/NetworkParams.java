@@ -1,0 +1,81 @@
+package org.spindleml.ml;
+
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
+
+/** The Params that say what the network looks like before its first step. */
+public interface NetworkParams extends OwnedParams {
+  /**
+   * Param: the units of each hidden layer.
+   *
+   * @return the Param
+   */
+  default IntArrayParam hiddenLayers() {
+    return ownParams().hiddenLayers;
+  }
+
+  /**
+   * Param: the units of all layers, as Spark's perceptron takes them.
+   *
+   * @return the Param
+   */
+  default IntArrayParam layers() {
+    return ownParams().layers;
+  }
+
+  /**
+   * Param: the activation of the hidden layers.
+   *
+   * @return the Param
+   */
+  default StringArrayParam activation() {
+    return ownParams().activation;
+  }
+
+  /**
+   * Param: how initial weights are drawn.
+   *
+   * @return the Param
+   */
+  default Param<String> initializer() {
+    return ownParams().initializer;
+  }
+
+  /**
+   * Says the units of each hidden layer.
+   *
+   * @return widths, from the inputs to the outputs; empty for a linear model
+   */
+  default int[] getHiddenLayers() {
+    return getOrDefault(hiddenLayers());
+  }
+
+  /**
+   * Says the units of all layers, as Spark's perceptron takes them.
+   *
+   * @return [inputs, hidden…, outputs]
+   * @throws java.util.NoSuchElementException if it is not set
+   */
+  default int[] getLayers() {
+    return getOrDefault(layers());
+  }
+
+  /**
+   * Says the activation of the hidden layers.
+   *
+   * @return one name for all or one a layer
+   */
+  default String[] getActivation() {
+    return getOrDefault(activation());
+  }
+
+  /**
+   * Says how initial weights are drawn.
+   *
+   * @return its name, or "auto"
+   */
+  default String getInitializer() {
+    return getOrDefault(initializer());
+  }
+}

@@ -1,0 +1,13 @@
+package org.spindleml.train;
+
+/**
+ * What a user chooses about the run: which rows a step takes, how long it goes on.
+ *
+ * @param maxIter epochs for mini-batch solvers, iterations for full-batch ones
+ * @param batchSize rows of a step, over all workers; full-batch solvers take all rows
+ * @param blockSize rows computed at once
+ * @param tol training stops when the mean loss has changed by no more than this, relative to
+ *     itself, in each of ten epochs; 0 for never
+ * @param seed of initial weights and row order
+ */
+public record RunSettings(int maxIter, int batchSize, int blockSize, double tol, long seed) {}
