@@ -15,9 +15,13 @@ public final class Batch {
   /** Weight of each row. */
   public final float[] weights;
 
+  /** What is added to the first logit of each row. */
+  public final float[] offsets;
+
   private final int width;
   private final int targets;
   private int rows;
+  private boolean hasOffsets;
 
   /**
    * Makes an empty batch.
@@ -32,6 +36,7 @@ public final class Batch {
     inputs = new float[Math.multiplyExact(capacity, width)];
     labels = new float[Math.multiplyExact(capacity, targets)];
     weights = new float[capacity];
+    offsets = new float[capacity];
   }
 
   /**
@@ -55,6 +60,27 @@ public final class Batch {
   /** Empties the batch. */
   public void clear() {
     rows = 0;
+    hasOffsets = false;
+  }
+
+  /**
+   * Whether a row's first logit is not the network's alone.
+   *
+   * @return true if an offset is not 0
+   */
+  boolean hasOffsets() {
+    return hasOffsets;
+  }
+
+  /**
+   * Appends a row without offset.
+   *
+   * @param from holds the inputs and right behind them the labels
+   * @param at where the inputs begin
+   * @param weight the row's weight
+   */
+  public void add(float[] from, int at, float weight) {
+    add(from, at, weight, 0);
   }
 
   /**
@@ -63,10 +89,13 @@ public final class Batch {
    * @param from holds the inputs and right behind them the labels
    * @param at where the inputs begin
    * @param weight the row's weight
+   * @param offset what is added to its first logit
    */
-  public void add(float[] from, int at, float weight) {
+  public void add(float[] from, int at, float weight, float offset) {
     System.arraycopy(from, at, inputs, rows * width, width);
     System.arraycopy(from, at + width, labels, rows * targets, targets);
+    offsets[rows] = offset;
+    hasOffsets |= offset != 0;
     weights[rows++] = weight;
   }
 

@@ -137,7 +137,7 @@ public final class Network implements Serializable {
   }
 
   /**
-   * Feeds a block forward.
+   * Feeds a block forward; a row's offset is added to its first logit.
    *
    * @param weights the weights
    * @param batch the block
@@ -150,6 +150,11 @@ public final class Network implements Serializable {
     for (int l = 0; l < layers.size(); l++) {
       layers.get(l).forward(gemm, weights, x, workspace.z[l], workspace.y[l], batch.rows());
       x = workspace.y[l];
+    }
+    if (batch.hasOffsets()) {
+      for (int r = 0; r < batch.rows(); r++) {
+        x[r * outputs()] += batch.offsets[r];
+      }
     }
     return x;
   }

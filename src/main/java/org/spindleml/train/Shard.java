@@ -26,7 +26,9 @@ public record Shard(RowLayout layout, float[] packed) {
    */
   public void copyRow(int row, Batch batch) {
     int at = row * layout.stride();
-    float weight = layout.weighted() ? packed[at + layout.inputs() + layout.targets()] : 1;
-    batch.add(packed, at, weight);
+    int behindLabels = at + layout.inputs() + layout.targets();
+    float offset = layout.offset() ? packed[behindLabels] : 0;
+    float weight = layout.weighted() ? packed[at + layout.stride() - 1] : 1;
+    batch.add(packed, at, weight, offset);
   }
 }
