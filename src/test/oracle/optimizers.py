@@ -84,18 +84,19 @@ def plateau_rates():
         yield loss, rule.param_groups[0]["lr"]
 
 
-os.makedirs(TO, exist_ok=True)
-with open(TO + "/solvers.csv", "w", newline="\n") as f:
-    f.write("solver,learningRate,step,w0,w1,w2,w3\n")
-    for name, (rate, make) in SOLVERS.items():
-        for t, weights in enumerate(steps_of(rate, make)):
-            f.write(",".join([name, repr(rate), str(t + 1)] + weights) + "\n")
-with open(TO + "/schedules.csv", "w", newline="\n") as f:
-    f.write("schedule,step,learningRate\n")
-    for name, make in SCHEDULES.items():
-        for t, rate in enumerate(rates_of(make)):
-            f.write("%s,%d,%s\n" % (name, t, rate))
-with open(TO + "/plateau.csv", "w", newline="\n") as f:
-    f.write("meanLoss,learningRateAfter\n")
-    for loss, rate in plateau_rates():
-        f.write("%r,%r\n" % (loss, rate))
+if __name__ == "__main__":
+    os.makedirs(TO, exist_ok=True)
+    with open(TO + "/solvers.csv", "w", newline="\n") as f:
+        f.write("solver,learningRate,step,w0,w1,w2,w3\n")
+        for name, (rate, make) in SOLVERS.items():
+            for t, weights in enumerate(steps_of(rate, make)):
+                f.write(",".join([name, repr(rate), str(t + 1)] + weights) + "\n")
+    with open(TO + "/schedules.csv", "w", newline="\n") as f:
+        f.write("schedule,step,learningRate\n")
+        for name, make in SCHEDULES.items():
+            for t, rate in enumerate(rates_of(make)):
+                f.write("%s,%d,%s\n" % (name, t, rate))
+    with open(TO + "/plateau.csv", "w", newline="\n") as f:
+        f.write("meanLoss,learningRateAfter\n")
+        for loss, rate in plateau_rates():
+            f.write("%r,%r\n" % (loss, rate))
