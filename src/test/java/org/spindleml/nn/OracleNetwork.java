@@ -1,12 +1,9 @@
 package org.spindleml.nn;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.spindleml.OracleLine;
 
 /**
  * A network, its table and what PyTorch computed of them: src/test/oracle/networks.py.
@@ -16,22 +13,7 @@ import java.util.Map;
  * @param loss its loss
  * @param lines what the file has of it
  */
-public record OracleNetwork(String name, List<HiddenLayer> hidden, Loss loss, List<Line> lines) {
-  /**
-   * A line of the file.
-   *
-   * @param network the network's name
-   * @param quantity what the numbers are
-   * @param setting of what, or with which settings
-   * @param numbers the numbers
-   */
-  public record Line(String network, String quantity, String setting, double[] numbers) {
-    @Override
-    public String toString() {
-      return quantity + " " + setting;
-    }
-  }
-
+public record OracleNetwork(String name, List<HiddenLayer> hidden, Loss loss, List<OracleLine> lines) {
   private static final Map<String, List<HiddenLayer>> HIDDEN =
       Map.of(
           "classes",
@@ -53,25 +35,13 @@ public record OracleNetwork(String name, List<HiddenLayer> hidden, Loss loss, Li
    * @return three
    */
   public static List<OracleNetwork> all() {
-    List<Line> lines = new ArrayList<>();
-    try (InputStream in = OracleNetwork.class.getResourceAsStream("networks.csv")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      text.lines().skip(1).map(line -> line.split(",")).forEach(cells -> lines.add(line(cells)));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return lines.stream().map(Line::network).distinct().map(name -> of(name, lines)).toList();
+    List<OracleLine> lines = OracleLine.read(OracleNetwork.class, "networks.csv");
+    return lines.stream().map(OracleLine::subject).distinct().map(name -> of(name, lines)).toList();
   }
 
-  private static OracleNetwork of(String name, List<Line> lines) {
-    List<Line> own = lines.stream().filter(line -> line.network().equals(name)).toList();
+  private static OracleNetwork of(String name, List<OracleLine> lines) {
+    List<OracleLine> own = lines.stream().filter(line -> line.subject().equals(name)).toList();
     return new OracleNetwork(name, HIDDEN.get(name), LOSSES.get(name), own);
-  }
-
-  private static Line line(String[] cells) {
-    double[] numbers =
-        Arrays.stream(cells[3].split(" ")).mapToDouble(Double::parseDouble).toArray();
-    return new Line(cells[0], cells[1], cells[2], numbers);
   }
 
   /**
@@ -80,7 +50,7 @@ public record OracleNetwork(String name, List<HiddenLayer> hidden, Loss loss, Li
    * @param quantity for example "solver"
    * @return its lines, in the order of the file
    */
-  public List<Line> lines(String quantity) {
+  public List<OracleLine> lines(String quantity) {
     return lines.stream().filter(line -> line.quantity().equals(quantity)).toList();
   }
 
@@ -131,7 +101,7 @@ public record OracleNetwork(String name, List<HiddenLayer> hidden, Loss loss, Li
   double[] flat(String quantity) {
     double[] flat = new double[network().size()];
     for (Parameter parameter : network().parameters()) {
-      Line line =
+      OracleLine line =
           lines(quantity).stream()
               .filter(candidate -> candidate.setting().equals(parameter.name()))
               .findFirst()

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spindleml.OracleLine;
 import org.spindleml.nn.Named;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.OracleNetwork;
@@ -26,8 +27,11 @@ import org.spindleml.optim.Schedule;
 class TrainingPyTorchTest {
   private static final int STEPS = 10;
 
-  /** Ten steps of float32 beside ten of double; the largest that was seen is 1.5e-6. */
-  private static final double TOLERANCE = 1e-5;
+  /**
+   * Relative, of ten steps of float32 beside ten of double. The largest seen is 6e-6, of RMSProp,
+   * which stretches small slopes and their errors to the length of large ones; 1.5e-6 without it.
+   */
+  private static final double TOLERANCE = 3e-5;
 
   /** As in optimizers.py. */
   private static final double WEIGHT_DECAY = 0.1;
@@ -40,7 +44,7 @@ class TrainingPyTorchTest {
   static List<Arguments> runs() {
     List<Arguments> runs = new ArrayList<>();
     for (OracleNetwork oracle : OracleNetwork.all()) {
-      for (OracleNetwork.Line line : oracle.lines()) {
+      for (OracleLine line : oracle.lines()) {
         if (QUANTITIES.contains(line.quantity())) {
           runs.add(Arguments.of(oracle, line));
         }
@@ -49,7 +53,7 @@ class TrainingPyTorchTest {
     return runs;
   }
 
-  private static UpdateSettings update(OracleNetwork.Line line) {
+  private static UpdateSettings update(OracleLine line) {
     String[] setting = line.setting().split(" ");
     return switch (line.quantity()) {
       case "solver" -> update(Solver.named(setting[0]), 0, 0, 0, 0);
@@ -67,7 +71,7 @@ class TrainingPyTorchTest {
         solver, 0.9, WEIGHT_DECAY, regParam, elasticNetParam, clipNorm, clipValue);
   }
 
-  private static Schedule schedule(OracleNetwork.Line line) {
+  private static Schedule schedule(OracleLine line) {
     String setting = line.setting();
     return switch (line.quantity()) {
       case "solver" -> new Schedule.Constant(Double.parseDouble(setting.split(" ")[1]));
@@ -77,9 +81,9 @@ class TrainingPyTorchTest {
     };
   }
 
-  @ParameterizedTest(name = "{0}, {1}")
+  @ParameterizedTest(name = "{1}")
   @MethodSource("runs")
-  void lossesFallAsPyTorchs(OracleNetwork oracle, OracleNetwork.Line line) {
+  void lossesFallAsPyTorchs(OracleNetwork oracle, OracleLine line) {
     double[] losses = train(oracle, update(line), schedule(line));
     double[] expected = line.numbers();
     assertEquals(STEPS + 1, expected.length);
