@@ -20,7 +20,7 @@ import java.util.function.IntToDoubleFunction;
  * over classes are over those that occur among the labels; a precision that has no answer counts
  * there as 0, for the class was missed every time. A NaN probability makes log loss and areas NaN.
  *
- * <p>Memory: classes² doubles and, for two classes, 1 MiB of score bins.
+ * <p>Memory: classes² doubles and, for two classes, up to 3 MiB of score bins.
  */
 public final class ClassificationMetrics {
   /**
@@ -315,9 +315,9 @@ public final class ClassificationMetrics {
 
   /**
    * The area under the ROC curve of two classes, class 1 being the positive one: the chance that a
-   * positive row scores above a negative one, ties counting half. Scores in the same of 65 536 bins
-   * are ties; a bin spans 1/32768 around ½ and at most 1/256 of the smaller probability elsewhere,
-   * so the area is right within 1e-4 unless all scores lie that close together.
+   * positive row scores above a negative one, ties counting half. Up to 65 536 different scores
+   * (float32 values of the smaller probability) are told apart; where there are more, scores in the
+   * same of 65 536 bins, as fine as they allow, are ties, and the area is right within 1e-4.
    *
    * @return from 0 to 1; NaN without rows of both classes
    * @throws IllegalStateException if there are not two classes
@@ -329,9 +329,9 @@ public final class ClassificationMetrics {
 
   /**
    * The area under the precision-recall curve of two classes, class 1 being the positive one, as
-   * average precision: Σ precision × step in recall over the score bins, downwards. Because rows of
-   * a bin are ties, it is up to 2e-4 too low. Spark's evaluator joins the points by straight lines
-   * and gives slightly more.
+   * average precision: Σ precision × step in recall over the scores, downwards, in the bins of
+   * {@link #areaUnderRoc}. Spark's evaluator joins the points by straight lines and gives slightly
+   * more.
    *
    * @return from 0 to 1, the share of positive rows by guessing; NaN without positive rows
    * @throws IllegalStateException if there are not two classes

@@ -3,53 +3,153 @@ package org.spindleml.metrics;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * Weights of the rows of two classes by score, in 65 536 bins: what areas under curves need, in
- * constant memory.
+ * Weights of the rows of two classes by score, in at most 65 536 bins: what areas under curves
+ * need, in bounded memory.
  *
- * <p>The bins are fine where scores crowd. Each half of the probabilities, below and above ½, is
- * cut by the smaller of the two: 8192 equal bins from ¼ to ½, 1024 in each of the 16 octaves from
- * 2⁻¹⁸, 256 in each of the 32 octaves from 2⁻⁵⁰. So rare classes, sure networks and timid ones all
- * keep their order. A bin's number is a piece of the smaller probability's float32 bits, hence the
- * same everywhere.
+ * <p>A score's code is the float32 bits of the smaller of the two probabilities, so that codes are
+ * as fine near 1 as near 0, and finest where a probability is small. A bin holds the codes that
+ * agree but for their last bits; how many bits that is, the coarseness, is the least with which the
+ * scores fill no more than 65 536 bins. So scores are told apart as they are while there are no
+ * more of them, and otherwise as finely as the range that they crowd in allows. The coarseness is a
+ * function of the set of scores, not of the order in which they or their parts come.
  */
 final class ScoreBins {
-  private static final int HALF = 32_768;
+  static final int MOST = 65_536;
 
-  private static final int QUARTER = Float.floatToIntBits(0.25f);
-  private static final int SMALL = Float.floatToIntBits(0x1p-18f);
+  /** The code of ½; codes of larger scores lie above it. */
+  private static final int HALF = Float.floatToIntBits(0.5f);
 
-  private final double[] negatives = new double[2 * HALF];
-  private final double[] positives = new double[2 * HALF];
+  /** Smaller probabilities count as this one: 1e-15, as in log loss. */
+  private static final int LEAST = Float.floatToIntBits(0x1p-50f);
+
+  private static final int FREE = -1;
+
+  /** How many of a code's last bits are left out. */
+  private int coarseness;
+
+  private int bins;
+
+  /**
+   * An open hash table with as many places as a power of two: code &gt;&gt; coarseness, or free.
+   */
+  private int[] keys;
+
+  private double[] negatives;
+  private double[] positives;
+
+  ScoreBins() {
+    allocate(256);
+  }
+
+  private void allocate(int places) {
+    bins = 0;
+    keys = new int[places];
+    Arrays.fill(keys, FREE);
+    negatives = new double[places];
+    positives = new double[places];
+  }
 
   void add(double negative, double positive, boolean isPositive, double weight) {
-    (isPositive ? positives : negatives)[bin(negative, positive)] += weight;
+    add(code(negative, positive), isPositive ? 0 : weight, isPositive ? weight : 0);
   }
 
-  /** Ascending in the probability of the positive class. */
-  static int bin(double negative, double positive) {
-    return positive < negative ? rank(positive) : 2 * HALF - 1 - rank(negative);
+  /** Ascending in the probability of the positive class, from 0 to 2 HALF + 1. */
+  static int code(double negative, double positive) {
+    return positive < negative ? code(positive) : 2 * HALF + 1 - code(negative);
   }
 
-  private static int rank(double smaller) {
-    int bits = Float.floatToIntBits((float) smaller);
-    int rank;
-    if (bits >= QUARTER) {
-      rank = HALF - 8192 + ((bits - QUARTER) >> 10); // keeps 13 of the fraction's 23 bits
-    } else if (bits >= SMALL) {
-      rank = 8192 + ((bits - SMALL) >> 13); // keeps 10
-    } else {
-      rank = 8192 + ((bits - SMALL) >> 15); // keeps 8
+  private static int code(double smaller) {
+    return Math.min(Math.max(Float.floatToIntBits((float) smaller), LEAST), HALF);
+  }
+
+  int bins() {
+    return bins;
+  }
+
+  int coarseness() {
+    return coarseness;
+  }
+
+  private void add(int code, double negative, double positive) {
+    int place = place(code >> coarseness);
+    while (keys[place] == FREE && !claim(place, code >> coarseness)) {
+      place = place(code >> coarseness);
     }
-    return Math.min(Math.max(rank, 0), HALF - 1);
+    negatives[place] += negative;
+    positives[place] += positive;
+  }
+
+  /** Where a bin is, or would be. */
+  private int place(int key) {
+    int mask = keys.length - 1;
+    int place = (key * 0x9e3779b1 >>> 15) & mask; // Knuth's multiplicative hashing
+    while (keys[place] != FREE && keys[place] != key) {
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+
+  /** Opens a bin; false if the table had to change first. */
+  private boolean claim(int place, int key) {
+    if (bins == MOST) {
+      coarsen();
+      return false;
+    }
+    if (2 * bins == keys.length) {
+      rebuild(2 * keys.length, 0);
+      return false;
+    }
+    keys[place] = key;
+    bins++;
+    return true;
+  }
+
+  /** One bit at a time, so that every sum is of two bins, which has no order. */
+  private void coarsen() {
+    coarseness++;
+    rebuild(keys.length, 1);
+  }
+
+  private void rebuild(int places, int shift) {
+    int[] oldKeys = keys;
+    double[] oldNegatives = negatives;
+    double[] oldPositives = positives;
+    allocate(places);
+    for (int old = 0; old < oldKeys.length; old++) {
+      if (oldKeys[old] != FREE) {
+        int key = oldKeys[old] >> shift;
+        int place = place(key);
+        bins += keys[place] == FREE ? 1 : 0;
+        keys[place] = key;
+        negatives[place] += oldNegatives[old];
+        positives[place] += oldPositives[old];
+      }
+    }
   }
 
   void merge(ScoreBins other) {
-    for (int b = 0; b < 2 * HALF; b++) {
-      negatives[b] += other.negatives[b];
-      positives[b] += other.positives[b];
+    while (coarseness < other.coarseness) {
+      coarsen();
     }
+    for (int place : other.ascending()) {
+      add(other.keys[place] << other.coarseness, other.negatives[place], other.positives[place]);
+    }
+  }
+
+  /** The places of all bins, from the lowest score to the highest. */
+  private int[] ascending() {
+    long[] sorted = new long[bins];
+    int found = 0;
+    for (int place = 0; place < keys.length; place++) {
+      if (keys[place] != FREE) {
+        sorted[found++] = (long) keys[place] << 32 | place;
+      }
+    }
+    Arrays.sort(sorted);
+    return Arrays.stream(sorted).mapToInt(packed -> (int) packed).toArray();
   }
 
   /**
@@ -61,7 +161,7 @@ final class ScoreBins {
     double below = 0;
     double positiveSum = 0;
     double area = 0;
-    for (int b = 0; b < 2 * HALF; b++) {
+    for (int b : ascending()) {
       area += positives[b] * (below + negatives[b] / 2);
       below += negatives[b];
       positiveSum += positives[b];
@@ -78,7 +178,9 @@ final class ScoreBins {
     double predicted = 0;
     double positiveSum = 0;
     double area = 0;
-    for (int b = 2 * HALF - 1; b >= 0; b--) {
+    int[] ascending = ascending();
+    for (int i = ascending.length - 1; i >= 0; i--) {
+      int b = ascending[i];
       positiveSum += positives[b];
       predicted += positives[b] + negatives[b];
       if (positives[b] > 0) {
@@ -89,12 +191,37 @@ final class ScoreBins {
   }
 
   void write(DataOutputStream out) throws IOException {
-    SparseSums.write(out, negatives);
-    SparseSums.write(out, positives);
+    int[] ascending = ascending();
+    out.writeInt(coarseness);
+    write(out, ascending, negatives);
+    write(out, ascending, positives);
   }
 
+  private void write(DataOutputStream out, int[] ascending, double[] sums) throws IOException {
+    out.writeInt((int) Arrays.stream(ascending).filter(place -> sums[place] != 0).count());
+    for (int place : ascending) {
+      if (sums[place] != 0) {
+        out.writeInt(keys[place]);
+        out.writeDouble(sums[place]);
+      }
+    }
+  }
+
+  /** Reads into bins without rows. */
   void read(DataInputStream in) throws IOException {
-    SparseSums.read(in, negatives);
-    SparseSums.read(in, positives);
+    coarseness = in.readInt();
+    if (coarseness < 0 || coarseness > 31) {
+      throw new IOException("coarseness " + coarseness);
+    }
+    for (boolean positive : new boolean[] {false, true}) {
+      for (int left = in.readInt(); left > 0; left--) {
+        int key = in.readInt();
+        if (key < 0 || key > (2 * HALF + 1) >> coarseness) {
+          throw new IOException("score bin " + key + " of coarseness " + coarseness);
+        }
+        double sum = in.readDouble();
+        add(key << coarseness, positive ? 0 : sum, positive ? sum : 0);
+      }
+    }
   }
 }

@@ -98,7 +98,8 @@ class ScikitLearnTest {
             assertEquals(expected[k], Double.isNaN(found) ? 0 : found, EXACT, name + " of " + k);
           }
         });
-    double[] confusion = Arrays.stream(metrics.confusion()).flatMapToDouble(Arrays::stream).toArray();
+    double[] confusion =
+        Arrays.stream(metrics.confusion()).flatMapToDouble(Arrays::stream).toArray();
     assertEquals(
         Arrays.toString(numbers(table, "confusion")), Arrays.toString(confusion), "confusion");
   }

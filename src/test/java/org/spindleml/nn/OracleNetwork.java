@@ -13,7 +13,8 @@ import org.spindleml.OracleLine;
  * @param loss its loss
  * @param lines what the file has of it
  */
-public record OracleNetwork(String name, List<HiddenLayer> hidden, Loss loss, List<OracleLine> lines) {
+public record OracleNetwork(
+    String name, List<HiddenLayer> hidden, Loss loss, List<OracleLine> lines) {
   private static final Map<String, List<HiddenLayer>> HIDDEN =
       Map.of(
           "classes",
