@@ -37,8 +37,8 @@ final class ScoreBins {
    */
   private int[] keys;
 
-  private double[] negatives;
-  private double[] positives;
+  /** Of each place the weight of its negative and of its positive rows. */
+  private double[] weights;
 
   ScoreBins() {
     allocate(256);
@@ -48,12 +48,11 @@ final class ScoreBins {
     bins = 0;
     keys = new int[places];
     Arrays.fill(keys, FREE);
-    negatives = new double[places];
-    positives = new double[places];
+    weights = new double[2 * places];
   }
 
   void add(double negative, double positive, boolean isPositive, double weight) {
-    add(code(negative, positive), isPositive ? 0 : weight, isPositive ? weight : 0);
+    add(code(negative, positive), isPositive ? 1 : 0, weight);
   }
 
   /** Ascending in the probability of the positive class, from 0 to 2 HALF + 1. */
@@ -73,13 +72,12 @@ final class ScoreBins {
     return coarseness;
   }
 
-  private void add(int code, double negative, double positive) {
+  private void add(int code, int kind, double weight) {
     int place = place(code >> coarseness);
     while (keys[place] == FREE && !claim(place, code >> coarseness)) {
       place = place(code >> coarseness);
     }
-    negatives[place] += negative;
-    positives[place] += positive;
+    weights[2 * place + kind] += weight;
   }
 
   /** Where a bin is, or would be. */
@@ -115,8 +113,7 @@ final class ScoreBins {
 
   private void rebuild(int places, int shift) {
     int[] oldKeys = keys;
-    double[] oldNegatives = negatives;
-    double[] oldPositives = positives;
+    double[] oldWeights = weights;
     allocate(places);
     for (int old = 0; old < oldKeys.length; old++) {
       if (oldKeys[old] != FREE) {
@@ -124,8 +121,8 @@ final class ScoreBins {
         int place = place(key);
         bins += keys[place] == FREE ? 1 : 0;
         keys[place] = key;
-        negatives[place] += oldNegatives[old];
-        positives[place] += oldPositives[old];
+        weights[2 * place] += oldWeights[2 * old];
+        weights[2 * place + 1] += oldWeights[2 * old + 1];
       }
     }
   }
@@ -135,7 +132,9 @@ final class ScoreBins {
       coarsen();
     }
     for (int place : other.ascending()) {
-      add(other.keys[place] << other.coarseness, other.negatives[place], other.positives[place]);
+      int code = other.keys[place] << other.coarseness;
+      add(code, 0, other.weights[2 * place]);
+      add(code, 1, other.weights[2 * place + 1]);
     }
   }
 
@@ -161,10 +160,12 @@ final class ScoreBins {
     double below = 0;
     double positiveSum = 0;
     double area = 0;
-    for (int b : ascending()) {
-      area += positives[b] * (below + negatives[b] / 2);
-      below += negatives[b];
-      positiveSum += positives[b];
+    for (int place : ascending()) {
+      double negative = weights[2 * place];
+      double positive = weights[2 * place + 1];
+      area += positive * (below + negative / 2);
+      below += negative;
+      positiveSum += positive;
     }
     return area / (positiveSum * below);
   }
@@ -180,11 +181,12 @@ final class ScoreBins {
     double area = 0;
     int[] ascending = ascending();
     for (int i = ascending.length - 1; i >= 0; i--) {
-      int b = ascending[i];
-      positiveSum += positives[b];
-      predicted += positives[b] + negatives[b];
-      if (positives[b] > 0) {
-        area += positives[b] * (positiveSum / predicted);
+      double negative = weights[2 * ascending[i]];
+      double positive = weights[2 * ascending[i] + 1];
+      positiveSum += positive;
+      predicted += positive + negative;
+      if (positive > 0) {
+        area += positive * (positiveSum / predicted);
       }
     }
     return area / positiveSum;
@@ -193,16 +195,15 @@ final class ScoreBins {
   void write(DataOutputStream out) throws IOException {
     int[] ascending = ascending();
     out.writeInt(coarseness);
-    write(out, ascending, negatives);
-    write(out, ascending, positives);
-  }
-
-  private void write(DataOutputStream out, int[] ascending, double[] sums) throws IOException {
-    out.writeInt((int) Arrays.stream(ascending).filter(place -> sums[place] != 0).count());
-    for (int place : ascending) {
-      if (sums[place] != 0) {
-        out.writeInt(keys[place]);
-        out.writeDouble(sums[place]);
+    for (int kind = 0; kind < 2; kind++) {
+      int offset = kind;
+      out.writeInt(
+          (int) Arrays.stream(ascending).filter(place -> weights[2 * place + offset] != 0).count());
+      for (int place : ascending) {
+        if (weights[2 * place + kind] != 0) {
+          out.writeInt(keys[place]);
+          out.writeDouble(weights[2 * place + kind]);
+        }
       }
     }
   }
@@ -213,14 +214,13 @@ final class ScoreBins {
     if (coarseness < 0 || coarseness > 31) {
       throw new IOException("coarseness " + coarseness);
     }
-    for (boolean positive : new boolean[] {false, true}) {
+    for (int kind = 0; kind < 2; kind++) {
       for (int left = in.readInt(); left > 0; left--) {
         int key = in.readInt();
         if (key < 0 || key > (2 * HALF + 1) >> coarseness) {
           throw new IOException("score bin " + key + " of coarseness " + coarseness);
         }
-        double sum = in.readDouble();
-        add(key << coarseness, positive ? 0 : sum, positive ? sum : 0);
+        add(key << coarseness, kind, in.readDouble());
       }
     }
   }
