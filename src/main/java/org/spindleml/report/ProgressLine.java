@@ -26,7 +26,7 @@ public final class ProgressLine implements TrainingListener {
   private long started;
   private long lastLine;
   private long firstStep;
-  private long firstRows;
+  private long firstEvaluations;
   private boolean unfinished;
 
   /**
@@ -57,7 +57,7 @@ public final class ProgressLine implements TrainingListener {
       started = now;
       lastLine = now;
       firstStep = progress.step();
-      firstRows = progress.rows();
+      firstEvaluations = progress.evaluations();
       return;
     }
     boolean last = progress.step() == progress.steps();
@@ -71,7 +71,10 @@ public final class ProgressLine implements TrainingListener {
   private String text(Progress progress, long nanos) {
     // A clock may stand still between two steps: then as if one nanosecond had passed.
     double stepsPerSecond = (progress.step() - firstStep) / (Math.max(nanos, 1) / 1e9);
-    double rowsPerSecond = (progress.rows() - firstRows) / (Math.max(nanos, 1) / 1e9);
+    double gradientsPerSecond =
+        (progress.evaluations() - firstEvaluations) / (Math.max(nanos, 1) / 1e9);
+    double rowsPerSecond =
+        gradientsPerSecond * ((double) progress.rowsPerEpoch() / progress.stepsPerEpoch());
     return String.format(
         Locale.ROOT,
         "%s %d/%d  loss %.6f  %s rows/s  %s left",
