@@ -33,6 +33,7 @@ import org.spindleml.optim.Penalty;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.Progress;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
 import org.spindleml.train.TrainingListener;
@@ -45,7 +46,7 @@ import org.spindleml.train.TrainingResult;
  */
 class LbfgsAgainstSparkTest {
   private static final int SEEDS = 5;
-  private static final int SPARK_ITERATIONS = 40;
+  private static final int SPARK_ITERATIONS = 30;
   private static final int INPUTS = 21;
   private static final int CLASSES = 3;
   private static final Network NETWORK =
@@ -71,7 +72,7 @@ class LbfgsAgainstSparkTest {
     return rows;
   }
 
-  /** Glorot's uniform distribution, biases too, as float32 numbers. */
+  /** As wide as Glorot's uniform distribution for the hidden layer, biases too. */
   private static float[] initialWeights(long seed) {
     Random random = new Random(seed);
     float[] weights = new float[NETWORK.size()];
@@ -153,7 +154,7 @@ class LbfgsAgainstSparkTest {
       TrainingListener counter =
           new TrainingListener() {
             @Override
-            public void step(org.spindleml.train.Progress progress) {
+            public void step(Progress progress) {
               iterations[0]++;
             }
           };
