@@ -7,8 +7,8 @@ package org.spindleml.train;
  * @param lossHistory mean training loss of each epoch, in the loss's own units, as met while the
  *     weights moved; of solver l-bfgs the cost that each iteration came down to
  * @param steps steps done; of solver l-bfgs iterations
- * @param evaluations gradients computed over a step's rows; more than the steps where a solver
- *     tries several points a step
+ * @param evaluations gradients that the steps took; more than the steps where a solver tries
+ *     several points a step, those of a search that failed included
  * @param stopReason why it ended
  */
 public record TrainingResult(
