@@ -37,7 +37,9 @@ final class RunReport {
     report.put("run", run.name());
     report.put("model", model.stage().toString());
     report.put("stopReason", result.stopReason().name());
+    report.put("stopText", result.stopReason().toString());
     report.put("steps", result.steps());
+    report.put("evaluations", result.evaluations());
     var history = report.putArray("lossHistory");
     Arrays.stream(result.lossHistory()).forEach(history::add);
     test.ifPresent(

@@ -199,6 +199,56 @@ public final class VectorMath {
   }
 
   /**
+   * An inner product in double, always added in the same order.
+   *
+   * @param x one array
+   * @param y the other; its first {@code x.length} numbers count
+   * @return Σ x y; 0 for no numbers
+   */
+  public static double dot(float[] x, float[] y) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 4 <= x.length; i += 4) {
+      a += (double) x[i] * y[i];
+      b += (double) x[i + 1] * y[i + 1];
+      c += (double) x[i + 2] * y[i + 2];
+      d += (double) x[i + 3] * y[i + 3];
+    }
+    for (; i < x.length; i++) {
+      a += (double) x[i] * y[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /**
+   * An inner product in double, always added in the same order.
+   *
+   * @param x one array
+   * @param y the other; its first {@code x.length} numbers count
+   * @return Σ x y; 0 for no numbers
+   */
+  public static double dot(float[] x, double[] y) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 4 <= x.length; i += 4) {
+      a += x[i] * y[i];
+      b += x[i + 1] * y[i + 1];
+      c += x[i + 2] * y[i + 2];
+      d += x[i + 3] * y[i + 3];
+    }
+    for (; i < x.length; i++) {
+      a += x[i] * y[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /**
    * Whether every float is finite.
    *
    * @param x array to read

@@ -169,19 +169,23 @@ final class OwnParams implements java.io.Serializable {
             "solver",
             "the rule that turns gradients into steps: "
                 + choices(Solver.values())
-                + ". gd takes all rows for every step, the others batchSize rows",
+                + ". gd and l-bfgs take all rows for every step, the others batchSize rows. l-bfgs"
+                + " finds the lengths of its steps itself, by a line search: stepSize,"
+                + " learningRateSchedule, warmupFraction, momentum, weightDecay and batchSize are"
+                + " not used, and gradients must not be clipped",
             Solver::named);
     stepSize =
         new DoubleParam(
             uid,
             "stepSize",
-            "the learning rate, above 0; the highest one where a schedule changes it",
+            "the learning rate, above 0; the highest one where a schedule changes it. Not of solver"
+                + " l-bfgs",
             Check.positive("stepSize"));
     learningRateSchedule =
         text(
             uid,
             "learningRateSchedule",
-            "how the learning rate changes after the warm-up: "
+            "how the learning rate of any solver but l-bfgs changes after the warm-up: "
                 + choices(LearningRateSchedule.values())
                 + ". Over the steps of maxIter step falls to a tenth after each third, exponential"
                 + " to a hundredth, inverse (inverse time) to a tenth, polynomial in a straight"
@@ -195,7 +199,8 @@ final class OwnParams implements java.io.Serializable {
             uid,
             "warmupFraction",
             "share of all steps over which the learning rate first rises from 0 to stepSize, at"
-                + " least 0 and below 1. Not of oneCycle, which has a rise of its own",
+                + " least 0 and below 1. Not of oneCycle, which has a rise of its own, nor of solver"
+                + " l-bfgs",
             Check.fraction("warmupFraction"));
     momentum =
         new DoubleParam(
@@ -223,41 +228,43 @@ final class OwnParams implements java.io.Serializable {
             uid,
             "elasticNetParam",
             "what the penalty is made of, from 0 (half the squares of the weights, L2) to 1 (their"
-                + " absolute values, L1)",
+                + " absolute values, L1). Above 0 solver l-bfgs is OWL-QN, which makes weights exactly 0",
             Check.share("elasticNetParam"));
     gradientClipNorm =
         new DoubleParam(
             uid,
             "gradientClipNorm",
             "a mean gradient longer than this (Euclidean norm over all weights) is shortened to it,"
-                + " at least 0; 0 for never. Behind gradientClipValue",
+                + " at least 0; 0 for never. Behind gradientClipValue. Not with solver l-bfgs",
             Check.notNegative("gradientClipNorm"));
     gradientClipValue =
         new DoubleParam(
             uid,
             "gradientClipValue",
             "each slope of the mean gradient is cut to between this and its negative, at least 0; 0"
-                + " for never",
+                + " for never. Not with solver l-bfgs",
             Check.notNegative("gradientClipValue"));
     maxIter =
         new IntParam(
             uid,
             "maxIter",
-            "epochs at most, that is passes over all rows; iterations for solver gd. At least 0",
+            "epochs at most, that is passes over all rows; iterations for solvers gd and l-bfgs. At"
+                + " least 0",
             Check.wholeNumber("maxIter", 0));
     tol =
         new DoubleParam(
             uid,
             "tol",
             "training stops once the mean loss has changed by no more than this fraction of itself"
-                + " in each of ten epochs in a row. At least 0; 0 for never",
+                + " in each of ten epochs in a row; solver l-bfgs once one iteration has lowered it"
+                + " by no more than that. At least 0; 0 for never",
             Check.notNegative("tol"));
     batchSize =
         new IntParam(
             uid,
             "batchSize",
             "rows of one step, over all workers together, at least 1. Results do not depend on the"
-                + " number of workers. Solver gd takes all rows",
+                + " number of workers. Solvers gd and l-bfgs take all rows",
             Check.wholeNumber("batchSize", 1));
     blockSize =
         new IntParam(

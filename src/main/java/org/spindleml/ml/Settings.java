@@ -35,6 +35,7 @@ record Settings(TrainingSettings training, int inputs, int classes) {
   static Settings of(MlpParams params, double[] thresholds) {
     Loss loss = params.ownParams().task.loss(params.getLoss(), params.lossSettings());
     int[] units = hiddenUnits(params);
+    requireOneCost(params);
     int inputs = params.isSet(params.layers()) ? params.getLayers()[0] : 0;
     return new Settings(training(params, loss, units), inputs, classes(params, loss, thresholds));
   }
@@ -63,6 +64,26 @@ record Settings(TrainingSettings training, int inputs, int classes) {
             params.getTol(),
             params.getSeed()),
         params.getStandardize());
+  }
+
+  /** A line search compares costs: nothing but the weights may change them, or their slopes. */
+  private static void requireOneCost(MlpParams params) {
+    if (Solver.named(params.getSolver()) != Solver.L_BFGS) {
+      return;
+    }
+    refuse("gradientClipNorm", params.getGradientClipNorm());
+    refuse("gradientClipValue", params.getGradientClipValue());
+  }
+
+  private static void refuse(String name, double value) {
+    if (value != 0) {
+      throw new InputException(
+          name
+              + " is "
+              + value
+              + " but solver l-bfgs needs the gradient as it is; set it to 0 or take another"
+              + " solver");
+    }
   }
 
   private static int[] hiddenUnits(MlpParams params) {

@@ -6,7 +6,7 @@ import java.util.List;
  * The elastic net, added to the cost: λ (α ‖w‖₁ + (1 − α) / 2 ‖w‖₂²) over the weight matrices (Zou,
  * Hastie, "Regularization and variable selection via the elastic net", 2005; in the form of Spark's
  * regParam λ and elasticNetParam α). At 0 the slope of |w| is taken as 0: a step of gradient
- * descent makes weights small, not exactly 0.
+ * descent makes weights small, not exactly 0; {@link Lbfgs} makes them 0.
  *
  * @param regParam λ, at least 0; 0 for no penalty
  * @param elasticNetParam α, from 0 (squares alone) to 1 (absolute values alone)
@@ -34,6 +34,15 @@ public record Penalty(double regParam, double elasticNetParam, List<Span> penali
           "elasticNetParam is " + elasticNetParam + "; it must be from 0 to 1");
     }
     penalised = List.copyOf(penalised);
+  }
+
+  /**
+   * The part that has a slope everywhere: the squares.
+   *
+   * @return λ (1 − α) / 2 ‖w‖₂² alone
+   */
+  public Penalty smooth() {
+    return new Penalty(regParam * (1 - elasticNetParam), 0, penalised);
   }
 
   /**

@@ -26,6 +26,7 @@ public final class ProgressLine implements TrainingListener {
   private long started;
   private long lastLine;
   private long firstStep;
+  private long firstEvaluations;
   private boolean unfinished;
 
   /**
@@ -56,6 +57,7 @@ public final class ProgressLine implements TrainingListener {
       started = now;
       lastLine = now;
       firstStep = progress.step();
+      firstEvaluations = progress.evaluations();
       return;
     }
     boolean last = progress.step() == progress.steps();
@@ -69,11 +71,14 @@ public final class ProgressLine implements TrainingListener {
   private String text(Progress progress, long nanos) {
     // A clock may stand still between two steps: then as if one nanosecond had passed.
     double stepsPerSecond = (progress.step() - firstStep) / (Math.max(nanos, 1) / 1e9);
+    double gradientsPerSecond =
+        (progress.evaluations() - firstEvaluations) / (Math.max(nanos, 1) / 1e9);
     double rowsPerSecond =
-        stepsPerSecond * ((double) progress.rowsPerEpoch() / progress.stepsPerEpoch());
+        gradientsPerSecond * ((double) progress.rowsPerEpoch() / progress.stepsPerEpoch());
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d  loss %.6f  %s rows/s  %s left",
+        "%s %d/%d  loss %.6f  %s rows/s  %s left",
+        progress.evaluations() == progress.step() ? "epoch" : "iteration",
         progress.epoch(),
         progress.epochs(),
         progress.meanLoss(),
@@ -126,8 +131,11 @@ public final class ProgressLine implements TrainingListener {
         losses.length == 0
             ? ""
             : String.format(Locale.ROOT, ", loss %.6f", losses[losses.length - 1]);
-    String epochs = losses.length == 1 ? " epoch" : " epochs";
-    out.println("trained " + losses.length + epochs + loss + ": " + result.stopReason());
+    boolean oneGradientAStep = result.evaluations() == result.steps();
+    String rounds = (oneGradientAStep ? " epoch" : " iteration") + (losses.length == 1 ? "" : "s");
+    String gradients = oneGradientAStep ? "" : ", " + result.evaluations() + " gradients";
+    out.println(
+        "trained " + losses.length + rounds + gradients + loss + ": " + result.stopReason());
     out.flush();
   }
 }

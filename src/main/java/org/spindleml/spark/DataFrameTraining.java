@@ -17,9 +17,11 @@ import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
+import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
+import org.spindleml.train.Solver;
 import org.spindleml.train.Trainer;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
@@ -202,6 +204,18 @@ public final class DataFrameTraining {
       TrainingSettings settings,
       TrainingListener listener) {
     listener.note("training on " + source + ", kernel " + Gemm.best().id());
+    float[] initialWeights =
+        network.initialWeights(settings.network().initializer(), settings.run().seed());
+    if (settings.update().solver() == Solver.L_BFGS) {
+      return new LbfgsTrainer(
+              source,
+              settings.update().penalty(network),
+              plan.rows(),
+              settings.run().maxIter(),
+              settings.run().tol(),
+              listener)
+          .train(initialWeights);
+    }
     long steps = (long) settings.run().maxIter() * plan.stepsPerEpoch();
     return new Trainer(
             source,
@@ -214,6 +228,6 @@ public final class DataFrameTraining {
             settings.run().maxIter(),
             settings.run().tol(),
             listener)
-        .train(network.initialWeights(settings.network().initializer(), settings.run().seed()));
+        .train(initialWeights);
   }
 }

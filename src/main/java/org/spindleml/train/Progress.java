@@ -8,7 +8,9 @@ package org.spindleml.train;
  * @param stepsPerEpoch steps of an epoch
  * @param rowsPerEpoch rows of an epoch
  * @param meanLoss mean loss of the epoch so far
- * @param learningRate of the last step
+ * @param learningRate of the last step; of solver l-bfgs how far it went along its direction
+ * @param evaluations gradients computed so far; more than the steps where a solver tries several
+ *     points a step
  */
 public record Progress(
     long step,
@@ -16,7 +18,28 @@ public record Progress(
     int stepsPerEpoch,
     long rowsPerEpoch,
     double meanLoss,
-    double learningRate) {
+    double learningRate,
+    long evaluations) {
+  /**
+   * Of a run whose every step takes one gradient.
+   *
+   * @param step steps done
+   * @param steps steps in all, unless the run stops early
+   * @param stepsPerEpoch steps of an epoch
+   * @param rowsPerEpoch rows of an epoch
+   * @param meanLoss mean loss of the epoch so far
+   * @param learningRate of the last step
+   */
+  public Progress(
+      long step,
+      long steps,
+      int stepsPerEpoch,
+      long rowsPerEpoch,
+      double meanLoss,
+      double learningRate) {
+    this(step, steps, stepsPerEpoch, rowsPerEpoch, meanLoss, learningRate, step);
+  }
+
   /**
    * The current epoch.
    *
@@ -47,9 +70,9 @@ public record Progress(
   /**
    * Rows that have gone through the network so far.
    *
-   * @return a number of rows, over all epochs
+   * @return a number of rows, over all epochs and all points that were tried
    */
   public long rows() {
-    return (long) ((double) step / stepsPerEpoch * rowsPerEpoch);
+    return (long) ((double) evaluations / stepsPerEpoch * rowsPerEpoch);
   }
 }

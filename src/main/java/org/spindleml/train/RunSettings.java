@@ -7,7 +7,7 @@ package org.spindleml.train;
  * @param batchSize rows of a step, over all workers; full-batch solvers take all rows
  * @param blockSize rows computed at once
  * @param tol training stops when the mean loss has changed by no more than this, relative to
- *     itself, in each of ten epochs; 0 for never
+ *     itself, in each of ten epochs; of solver l-bfgs in one iteration; 0 for never
  * @param seed of initial weights and row order
  */
 public record RunSettings(int maxIter, int batchSize, int blockSize, double tol, long seed) {}

@@ -2,7 +2,11 @@ package org.spindleml.train;
 
 import org.spindleml.nn.Named;
 
-/** The solvers by the names users write; the rules themselves are in {@code optim}. */
+/**
+ * The solvers by the names users write; the rules themselves are in {@code optim}. All but l-bfgs
+ * are an {@link org.spindleml.optim.Optimizer}, which {@link Trainer} asks for a step a gradient;
+ * {@link LbfgsTrainer} has the loop of l-bfgs.
+ */
 public enum Solver implements Named {
   /** Gradient descent on the whole table. */
   GD("gd", true),
@@ -19,7 +23,9 @@ public enum Solver implements Named {
   /** Adam. */
   ADAM("adam", false),
   /** Adam with decoupled weight decay. */
-  ADAMW("adamw", false);
+  ADAMW("adamw", false),
+  /** L-BFGS on the whole table; with absolute values in the penalty OWL-QN. */
+  L_BFGS("l-bfgs", true);
 
   private final String label;
   private final boolean fullBatch;

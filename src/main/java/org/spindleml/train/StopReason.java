@@ -5,7 +5,13 @@ public enum StopReason {
   /** All iterations asked for were done. */
   MAX_ITER("the last iteration was reached"),
   /** The mean loss stopped moving. */
-  CONVERGED("the loss has changed by less than tol for ten epochs"),
+  CONVERGED("the loss has stopped moving, as tol says"),
+  /** Solver l-bfgs: all slopes are down to the rounding of float32. */
+  STATIONARY("the slopes are down to rounding, the loss cannot fall further"),
+  /** Solver l-bfgs: no step along its direction lowered the loss. */
+  LINE_SEARCH(
+      "the line search found no lower loss, not even along the steepest descent; the best weights"
+          + " are kept"),
   /** A loss, gradient or weight was infinite or not a number. */
   DIVERGED("a number became infinite or NaN; the weights before it are kept");
 

@@ -12,7 +12,7 @@ import org.spindleml.optim.Schedule;
 /**
  * The whole program: broadcast the weights and let every worker sum the gradient of its rows
  * ({@link GradientSource#at}), average ({@link GradientSum#mean}), update ({@link Optimizer#step});
- * again and again.
+ * again and again. Solver l-bfgs has a loop of its own, {@link LbfgsTrainer}.
  *
  * @param source where gradients come from
  * @param penalty what is added to the cost
@@ -54,14 +54,12 @@ public record Trainer(
   private TrainingResult run(TrainingState state) {
     long steps = (long) maxIter * plan.stepsPerEpoch();
     while (state.step < steps) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("training was interrupted before step " + state.step);
-      }
+      Interruption.check("before step " + state.step);
       GradientSum sum = source.at(state.weights, state.step);
       state.epochLossSum += sum.lossSum();
       state.epochWeightSum += sum.weightSum();
       MeanGradient mean = sum.mean();
-      if (!isFinite(mean)) {
+      if (!mean.isFinite()) {
         return result(state.lastGood, state, StopReason.DIVERGED);
       }
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
@@ -80,11 +78,6 @@ public record Trainer(
       }
     }
     return result(state.weights, state, StopReason.MAX_ITER);
-  }
-
-  private static boolean isFinite(MeanGradient mean) {
-    float[] gradient = mean.gradient();
-    return Double.isFinite(mean.loss()) && VectorMath.allFinite(gradient, 0, gradient.length);
   }
 
   private void tellListener(TrainingState state, long steps, double learningRate) {

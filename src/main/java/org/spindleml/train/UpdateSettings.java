@@ -40,6 +40,7 @@ public record UpdateSettings(
    *
    * @param network the network to train; its weight matrices decay, its biases and slopes do not
    * @return the rule
+   * @throws IllegalStateException for solver l-bfgs, which has a loop of its own
    */
   public Optimizer optimizer(Network network) {
     return switch (solver) {
@@ -53,6 +54,7 @@ public record UpdateSettings(
         Adam adam = Adam.defaults();
         yield new AdamW(adam.beta1(), adam.beta2(), adam.epsilon(), weightDecay, matrices(network));
       }
+      case L_BFGS -> throw new IllegalStateException("solver l-bfgs asks for gradients itself");
     };
   }
 

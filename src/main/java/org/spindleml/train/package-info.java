@@ -1,9 +1,10 @@
 /**
  * The training loop over any source of gradients, and the source that is this process.
  *
- * <p>Read {@link org.spindleml.train.Trainer} first, which is the whole program in one loop, then
- * {@link org.spindleml.train.GradientSource}, the one seam between the loop and where gradients
- * come from. {@link org.spindleml.train.TrainingPlan} says which rows make which step, {@link
+ * <p>Read {@link org.spindleml.train.Trainer} first, which is the whole program in one loop (but
+ * for solver l-bfgs, {@link org.spindleml.train.LbfgsTrainer}), then {@link
+ * org.spindleml.train.GradientSource}, the one seam between the loop and where gradients come from.
+ * {@link org.spindleml.train.TrainingPlan} says which rows make which step, {@link
  * org.spindleml.train.SumTree} in which order sums are added: together they make a trained model a
  * function of data, Params and seed alone.
  *

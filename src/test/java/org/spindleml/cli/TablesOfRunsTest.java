@@ -408,6 +408,23 @@ class TablesOfRunsTest {
     assertArrayEquals(first, Files.readAllBytes(find("weights.safetensors")));
   }
 
+  @Test
+  void aRunByLbfgsSaysHowManyGradientsItTook() {
+    String trained =
+        directory.done(
+            "train",
+            "params { hiddenLayers = [4], solver = L-BFGS, maxIter = 10, regParam = 0.01,"
+                + " elasticNetParam = 0.5 }\n"
+                + "data { path = DIR/plain.csv, test { share = 0.3 } }\n"
+                + "columns { features = [x, y], label = label }");
+    long iterations = directory.report().get("steps").asLong();
+    long gradients = directory.report().get("evaluations").asLong();
+    assertTrue(gradients > iterations && iterations > 0, directory.report().toString());
+    String summary = "trained " + iterations + " iterations, " + gradients + " gradients, loss ";
+    assertTrue(trained.contains(summary), trained);
+    assertTrue(directory.metric("accuracy") > 0.9, trained);
+  }
+
   private Path find(String name) throws Exception {
     try (var files = Files.walk(directory.output())) {
       return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();

@@ -126,6 +126,29 @@ class VectorMathTest {
     assertTrue(Float.isFinite(f.at(Float.MIN_VALUE)));
   }
 
+  @Test
+  void innerProductsAtOddSizes() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int n : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 63, 1000}) {
+      float[] x = new float[n];
+      float[] y = new float[n + 2];
+      double[] z = new double[n + 1];
+      double withFloats = 0;
+      double withDoubles = 0;
+      for (int i = 0; i < n; i++) {
+        x[i] = (float) random.nextDouble(-1, 1);
+        y[i] = (float) random.nextDouble(-1, 1);
+        z[i] = random.nextDouble(-1, 1);
+        withFloats += (double) x[i] * y[i];
+        withDoubles += x[i] * z[i];
+      }
+      y[n] = Float.NaN; // does not count
+      z[n] = Double.NaN;
+      assertEquals(withFloats, VectorMath.dot(x, y), 1e-13 * n);
+      assertEquals(withDoubles, VectorMath.dot(x, z), 1e-13 * n);
+    }
+  }
+
   /**
    * The error function in double: its Taylor series near 0, a continued fraction elsewhere
    * (Abramowitz and Stegun 7.1.5 and 7.1.14).

@@ -238,7 +238,7 @@ class ParamsTest {
         "activation must be one name, or one a hidden layer, found none", () -> c.setActivation());
     assertFails(
         "unknown solver 'adamm'; choose one of gd, sgd, momentum, nesterov,"
-            + " adagrad, rmsprop, adam, adamw",
+            + " adagrad, rmsprop, adam, adamw, l-bfgs",
         () -> c.setSolver("adamm"));
     assertFails(
         "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic, focal",
@@ -388,6 +388,14 @@ class ParamsTest {
     assertFails(
         "thresholds has 2 numbers but layers has 3 classes",
         () -> Settings.of(new MlpClassifier().setLayers(4, 3), new double[2]));
+    assertFails(
+        "gradientClipNorm is 1.0 but solver l-bfgs needs the gradient as it is; set it to 0 or take"
+            + " another solver",
+        () -> Settings.of(new MlpClassifier().setSolver("L-BFGS").setGradientClipNorm(1), null));
+    assertFails(
+        "gradientClipValue is 2.0 but solver l-bfgs needs the gradient as it is; set it to 0 or"
+            + " take another solver",
+        () -> Settings.of(new MlpRegressor().setSolver("l-bfgs").setGradientClipValue(2), null));
     Settings same = Settings.of(new MlpClassifier().setLayers(4, 5, 3).setHiddenLayers(5), null);
     assertEquals(1, same.training().network().hidden().size());
   }

@@ -120,6 +120,21 @@ class ProgressLineTest {
         printed());
   }
 
+  @Test
+  void iterationsOfSeveralGradientsAreCalledSo() {
+    ProgressLine line = line(false);
+    line.step(new Progress(1, 100, 1, 1000, 0.5, 0.2, 2));
+    wait(10_000);
+    line.step(new Progress(6, 100, 1, 1000, 0.25, 1, 12));
+    line.finished(
+        new TrainingResult(new float[0], new double[] {0.5, 0.25}, 2, 40, StopReason.LINE_SEARCH));
+    assertEquals(
+        "iteration 6/100  loss 0.250000  1000 rows/s  3 min 08 s left|"
+            + "trained 2 iterations, 40 gradients, loss 0.250000: the line search found no lower"
+            + " loss, not even along the steepest descent; the best weights are kept|",
+        printed());
+  }
+
   @ParameterizedTest
   @EnumSource(StopReason.class)
   void theLastLineSaysWhyItEnded(StopReason reason) {

@@ -70,6 +70,16 @@ class SameModelEverywhereIT {
         .setMaxIter(3);
   }
 
+  /** Line searches, whose every comparison of costs must come out the same. */
+  private static MlpClassifier lineSearches() {
+    return new MlpClassifier()
+        .setHiddenLayers(16)
+        .setSolver("l-bfgs")
+        .setRegParam(1e-3)
+        .setElasticNetParam(0.5)
+        .setMaxIter(10);
+  }
+
   @Test
   void fromAnyMasterAndPartitioning() throws Exception {
     Map<String, String> hashes = new LinkedHashMap<>();
@@ -87,6 +97,7 @@ class SameModelEverywhereIT {
             master + ", " + partitions + " partitions, mini-batches", hash(miniBatches(), rows));
       }
       hashes.put(master + ", full batch", hash(fullBatch(), table));
+      hashes.put(master + ", l-bfgs", hash(lineSearches(), table));
       if (master.equals("local[2]")) {
         hashes.put(
             master + ", as jobs, mini-batches", hash(miniBatches().setExecution("cluster"), table));
@@ -97,9 +108,15 @@ class SameModelEverywhereIT {
     }
     String miniBatches = hashes.get("local[1], 0 partitions, mini-batches");
     String fullBatch = hashes.get("local[1], full batch");
+    String lineSearches = hashes.get("local[1], l-bfgs");
     hashes.forEach(
         (where, hash) ->
-            assertEquals(where.endsWith("full batch") ? fullBatch : miniBatches, hash, where));
+            assertEquals(
+                where.endsWith("full batch")
+                    ? fullBatch
+                    : where.endsWith("l-bfgs") ? lineSearches : miniBatches,
+                hash,
+                where));
   }
 
   /** SHA-256 of the two files that are the model. */

@@ -1,6 +1,7 @@
 package org.spindleml.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
@@ -27,6 +28,7 @@ class TrainingSettingsTest {
     assertEquals(
         "adamw, weight decay 0.01, beta1 0.9, beta2 0.999, epsilon 1.0E-8",
         rule(Solver.ADAMW).toString());
+    assertThrows(IllegalStateException.class, () -> rule(Solver.L_BFGS), "has its own loop");
   }
 
   private static Schedule schedule(String name, double warmupFraction, long steps) {
