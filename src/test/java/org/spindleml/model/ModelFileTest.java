@@ -19,6 +19,7 @@ import org.spindleml.nn.HuberLoss;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.LossSettings;
+import org.spindleml.nn.Normalization;
 
 class ModelFileTest {
   @Test
@@ -27,6 +28,9 @@ class ModelFileTest {
     models.add(SmallModels.classifier(1));
     models.add(SmallModels.logistic(2));
     models.add(SmallModels.regression(3));
+    for (Normalization normalization : Normalization.values()) {
+      models.add(SmallModels.normalized(normalization, 4));
+    }
     Loss.all().forEach(loss -> models.add(SmallModels.of(loss, 4)));
     new LossSettings(0.1, 0.3, 1e-5, 1 + 0x1p-52, 0.9)
         .losses()
