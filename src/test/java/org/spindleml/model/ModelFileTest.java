@@ -133,6 +133,34 @@ class ModelFileTest {
   }
 
   @Test
+  void optionsAreThereOnlyWhereUsed() throws Exception {
+    String plain = new String(ModelFile.encode(SmallModels.regression(3)).get("model.json"), UTF_8);
+    assertFalse(plain.contains("normalization") || plain.contains("residual"), plain);
+    TrainedNetwork model = SmallModels.normalized(Normalization.BATCH, 3);
+    Map<String, byte[]> files = ModelFile.encode(model);
+    assertEquals(model.network().options(), decode(files).network().options());
+    String batch = "\"normalization\" : \"batch\",\n  \"residual\" : true,";
+    assertTrue(new String(files.get(ModelFile.MODEL), UTF_8).contains(batch));
+    String layer = "\"normalization\" : \"layer\",";
+    assertRefused(model, batch, layer, "hidden1.running");
+    assertRefused(model, batch, "", "hidden1.gain");
+    assertRefused(model, "\"batch\"", "\"bach\"", "unknown normalization 'bach'");
+    assertRefused(model, "true", "1", "residual", "true or false", "number");
+    TrainedNetwork plainLayers = SmallModels.regression(3);
+    assertRefused(plainLayers, "\"outputs\"", "\"residual\" : true, \"outputs\"", "as wide");
+  }
+
+  @Test
+  void aNegativeVarianceIsRefused() {
+    TrainedNetwork model = SmallModels.normalized(Normalization.BATCH, 3);
+    model.weights()[model.network().layers().get(1).runningVarianceAt()] = -0.5f;
+    Map<String, byte[]> files = ModelFile.encode(model);
+    ModelFormatException e = assertThrows(ModelFormatException.class, () -> decode(files));
+    assertTrue(e.getMessage().contains("hidden2.runningVariance"), e.getMessage());
+    assertTrue(e.getMessage().contains("-0.5"), e.getMessage());
+  }
+
+  @Test
   void weightsOfAnotherModelAreRefused() {
     byte[] json = ModelFile.encode(SmallModels.regression(3)).get(ModelFile.MODEL);
     byte[] weights = ModelFile.encode(SmallModels.regression(4)).get(ModelFile.WEIGHTS);
