@@ -143,10 +143,8 @@ public final class Scorer {
         z[j] += xi * w[row + j];
       }
     }
-    if (!layer.isNormalized()) {
-      for (int j = 0; j < outputs; j++) {
-        z[j] += w[layer.biasAt() + j];
-      }
+    for (int j = 0; j < outputs; j++) {
+      z[j] += w[layer.biasAt() + j];
     }
   }
 

@@ -16,7 +16,7 @@ final class BatchNorm {
    *
    * @param layer the layer
    * @param w the network's weights
-   * @param z in: weighted sums; out: gain · x̂ + b; rows × units
+   * @param z in: weighted sums; out: gain · x̂ + shift; rows × units
    * @param shares p: each row's share of the block's weight
    * @param rows rows in the block
    * @param block what to remember
@@ -52,7 +52,7 @@ final class BatchNorm {
    *
    * @param layer the layer
    * @param w the network's weights
-   * @param dv in: slope of the summed loss on gain · x̂ + b; out: on the weighted sums
+   * @param dv in: slope of the summed loss on gain · x̂ + shift; out: on the weighted sums
    * @param shares p: each row's share of the block's weight
    * @param weightSum the block's weight
    * @param rows rows in the block
@@ -102,7 +102,7 @@ final class BatchNorm {
    *
    * @param layer the layer
    * @param w the network's weights
-   * @param z in: weighted sums; out: gain · x̂ + b; rows × units
+   * @param z in: weighted sums; out: gain · x̂ + shift; rows × units
    * @param rows how many
    */
   static void predict(Layer layer, float[] w, float[] z, int rows) {
@@ -110,7 +110,7 @@ final class BatchNorm {
     for (int j = 0; j < units; j++) {
       float variance = w[layer.runningVarianceAt() + j];
       float scale = w[layer.gainAt() + j] * Normalization.inverseDeviation(variance);
-      float shift = w[layer.biasAt() + j] - w[layer.runningMeanAt() + j] * scale;
+      float shift = w[layer.shiftAt() + j] - w[layer.runningMeanAt() + j] * scale;
       for (int i = j; i < rows * units; i += units) {
         z[i] = z[i] * scale + shift;
       }

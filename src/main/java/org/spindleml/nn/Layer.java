@@ -9,12 +9,12 @@ import org.spindleml.linalg.VectorMath;
  * One layer: weighted sums of its inputs plus a bias, then the activation. A hidden layer may
  * normalise the sums, drop some of its outputs while training, and add its inputs to them:
  *
- * <p>y = dropout(activation(normalize(x · w) + b)) + x
+ * <p>y = dropout(activation(normalize(x · w + b))) + x
  *
  * <p>A layer is a shape and rules; its weights are the part of the network's flat array that begins
  * at {@code at}: the inputs × outputs matrix row by row (which is Spark's outputs × inputs matrix
- * column by column), the bias, the normalisation's gain, the activation's own parameters. Running
- * statistics, which nobody trains, have their place at {@code statisticsAt}.
+ * column by column), the bias, the normalisation's gain and shift, the activation's own parameters.
+ * Running statistics, which nobody trains, have their place at {@code statisticsAt}.
  *
  * @param name "hidden1", "hidden2" …, "output"
  * @param inputs width of the layer's input
@@ -49,7 +49,7 @@ public record Layer(
   /**
    * Whether its weighted sums are normalised.
    *
-   * @return true if so: then it has a gain
+   * @return true if so: then it has a gain and a shift
    */
   public boolean isNormalized() {
     return normalization != Normalization.NONE;
@@ -62,12 +62,12 @@ public record Layer(
    * @param outputs units of the layer
    * @param activation what a unit does with its weighted sum
    * @param normalization what is done to the weighted sums before
-   * @return weights, biases, gains and slopes
+   * @return weights, biases, gains, shifts and slopes
    */
   static long trainedSize(
       int inputs, int outputs, Activation activation, Normalization normalization) {
-    int gains = normalization == Normalization.NONE ? 0 : outputs;
-    return ((long) inputs + 1) * outputs + gains + activation.parameters(outputs);
+    int scales = normalization == Normalization.NONE ? 0 : 2;
+    return ((long) inputs + 1 + scales) * outputs + activation.parameters(outputs);
   }
 
   /**
@@ -89,12 +89,21 @@ public record Layer(
   }
 
   /**
+   * Where the normalisation's shift begins in the network's weights.
+   *
+   * @return the index of the first unit's shift, if the layer is normalised
+   */
+  public int shiftAt() {
+    return gainAt() + outputs;
+  }
+
+  /**
    * Where the activation's own parameters begin in the network's weights.
    *
    * @return the index of the first one
    */
   public int slopeAt() {
-    return isNormalized() ? gainAt() + outputs : gainAt();
+    return isNormalized() ? shiftAt() + outputs : biasAt() + outputs;
   }
 
   /**
@@ -133,22 +142,18 @@ public record Layer(
     return normalization == Normalization.BATCH ? statisticsAt + 2 * outputs : statisticsAt;
   }
 
-  /** Weighted sums of a block, with the bias unless normalisation adds it. */
   private void weightedSums(Gemm gemm, float[] w, float[] x, float[] z, int rows) {
-    if (!isNormalized()) {
-      RowMath.fillRows(w, biasAt(), z, 0, rows, outputs);
-    }
-    float beta = isNormalized() ? 0 : 1;
+    RowMath.fillRows(w, biasAt(), z, 0, rows, outputs);
     gemm.multiply(
-        false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, beta, z, 0, outputs);
+        false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, 1, z, 0, outputs);
   }
 
   /**
    * Normalises weighted sums for a prediction: by running statistics where there are some, with
-   * gain and bias. Without normalisation it leaves them as they are.
+   * gain and shift. Without normalisation it leaves them as they are.
    *
    * @param w the network's weights
-   * @param z weighted sums, rows × outputs, without bias; changed in place
+   * @param z weighted sums, rows × outputs; changed in place
    * @param rows how many
    */
   public void normalizeToPredict(float[] w, float[] z, int rows) {
@@ -240,11 +245,14 @@ public record Layer(
     }
     activation.backward(block.z, block.a, dy, rows, outputs, w, slopeAt(), dw);
     switch (normalization) {
-      case NONE -> RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
+      case NONE -> {}
       case BATCH ->
           BatchNorm.backward(
               this, w, dy, workspace.shares, batch.weightSum(), rows, block.normalized, dw);
       case LAYER -> LayerNorm.backward(this, w, dy, rows, block.normalized, dw);
+    }
+    if (normalization != Normalization.BATCH) {
+      RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
     }
     gemm.multiply(
         true, false, inputs, outputs, rows, x, 0, inputs, dy, 0, outputs, 1, dw, at, outputs);

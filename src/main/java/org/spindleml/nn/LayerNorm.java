@@ -15,7 +15,7 @@ final class LayerNorm {
    *
    * @param layer the layer
    * @param w the network's weights
-   * @param z in: weighted sums; out: gain · x̂ + b; rows × units
+   * @param z in: weighted sums; out: gain · x̂ + shift; rows × units
    * @param rows rows in the block
    * @param block what to remember
    */
@@ -45,7 +45,7 @@ final class LayerNorm {
    *
    * @param layer the layer
    * @param w the network's weights
-   * @param dv in: slope of the summed loss on gain · x̂ + b; out: on the weighted sums
+   * @param dv in: slope of the summed loss on gain · x̂ + shift; out: on the weighted sums
    * @param rows rows in the block
    * @param block what {@link #forward} remembered
    * @param dw the network's gradient sum
@@ -79,7 +79,7 @@ final class LayerNorm {
    *
    * @param layer the layer
    * @param w the network's weights
-   * @param z in: weighted sums; out: gain · x̂ + b; rows × units
+   * @param z in: weighted sums; out: gain · x̂ + shift; rows × units
    * @param rows how many
    */
   static void predict(Layer layer, float[] w, float[] z, int rows) {
@@ -88,7 +88,7 @@ final class LayerNorm {
       int from = row * units;
       scaleRow(z, z, from, units);
       for (int j = 0; j < units; j++) {
-        z[from + j] = w[layer.gainAt() + j] * z[from + j] + w[layer.biasAt() + j];
+        z[from + j] = w[layer.gainAt() + j] * z[from + j] + w[layer.shiftAt() + j];
       }
     }
   }

@@ -168,7 +168,7 @@ public final class Network implements Serializable {
   }
 
   /**
-   * How many weights, biases, gains and slopes there are: what an optimiser moves.
+   * How many weights, biases, gains, shifts and slopes there are: what an optimiser moves.
    *
    * @return the length of the weights array without the running statistics at its end
    */
@@ -210,8 +210,8 @@ public final class Network implements Serializable {
   /**
    * The parts of the weights array by name, in order.
    *
-   * @return weight, bias and, where it has them, gain and slope of every layer, then the running
-   *     statistics
+   * @return weight, bias and, where it has them, gain, shift and slope of every layer, then the
+   *     running statistics
    */
   public List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>();
@@ -222,6 +222,7 @@ public final class Network implements Serializable {
       parameters.add(new Parameter(name + ".bias", layer.biasAt(), List.of(units)));
       if (layer.isNormalized()) {
         parameters.add(new Parameter(name + ".gain", layer.gainAt(), List.of(units)));
+        parameters.add(new Parameter(name + ".shift", layer.shiftAt(), List.of(units)));
       }
       int slopes = layer.activation().parameters(units);
       if (slopes > 0) {
@@ -244,8 +245,8 @@ public final class Network implements Serializable {
    *
    * @param initializer the rule for weight matrices
    * @param seed the seed; the same seed gives the same bits on every machine
-   * @return weights; biases are 0, gains 1, learned slopes at their usual start, running means 0,
-   *     running variances 1
+   * @return weights; biases and shifts are 0, gains 1, learned slopes at their usual start, running
+   *     means 0, running variances 1
    */
   public float[] initialWeights(Initializer initializer, long seed) {
     float[] w = new float[size()];

@@ -2,12 +2,8 @@ package org.spindleml.nn;
 
 /**
  * What is done to the weighted sums of the hidden layers before the activation sees them: scaled to
- * mean 0 and variance 1, then multiplied by a trained gain and shifted by the bias, each one a
- * unit: v = gain · x̂ + b with x̂ = (z − mean) / √(variance + {@value #EPSILON}).
- *
- * <p>The bias is added behind the scaling, where it is the sources' shift β. Before it, batch norm
- * would only take it away again (Ioffe, Szegedy 2015, section 3.2), and an optimiser that divides
- * slopes by their size would make steps of what rounding leaves of its slope.
+ * mean 0 and variance 1, then multiplied by a trained gain and moved by a trained shift, each one a
+ * unit: v = gain · x̂ + shift with x̂ = (z − mean) / √(variance + {@value #EPSILON}).
  */
 public enum Normalization implements Named {
   /** Nothing. */
@@ -21,11 +17,16 @@ public enum Normalization implements Named {
    * <p>Both kinds of statistics take the variance of the rows themselves (Σ / n, where PyTorch's
    * running variance has Σ / (n − 1)): with n a sum of weights, only this is the same for a row of
    * weight 2 and the row twice, and for all weights doubled.
+   *
+   * <p>The mean takes the layer's bias away again (Ioffe, Szegedy 2015, section 3.2), so its slope
+   * is 0 and it stays what it was at first: what rounding leaves of the sum is not added, because a
+   * solver that divides slopes by their size would make steps of it.
    */
   BATCH("batch"),
   /**
    * Each row by its own mean and variance over the units of the layer (Ba, Kiros, Hinton, "Layer
-   * normalization", 2016, equations 3 and 4).
+   * normalization", 2016, equations 3 and 4). Here the layer's bias counts: without it a row and
+   * twice the row would look alike.
    */
   LAYER("layer");
 

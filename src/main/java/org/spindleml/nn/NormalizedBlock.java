@@ -4,7 +4,7 @@ import org.spindleml.linalg.RowMath;
 
 /**
  * What a layer's normalisation remembers of a block between its way forward and its way back, and
- * what both kinds have in common: the gain and the bias behind the scaling.
+ * what both kinds have in common: the gain and the shift behind the scaling.
  *
  * <p>Row vectors are written out as whole blocks before they meet one: HotSpot vectorises loops
  * with one index, and a copy costs less than a loop with two.
@@ -48,18 +48,18 @@ final class NormalizedBlock {
     this.scratch = scratch;
   }
 
-  /** v = gain · x̂ + b. */
+  /** v = gain · x̂ + shift. */
   void scaleAndShift(Layer layer, float[] w, float[] v, int rows) {
     int units = layer.outputs();
     RowMath.fillRows(w, layer.gainAt(), v, 0, rows, units);
-    RowMath.fillRows(w, layer.biasAt(), scratch, 0, rows, units);
+    RowMath.fillRows(w, layer.shiftAt(), scratch, 0, rows, units);
     for (int i = 0; i < rows * units; i++) {
       v[i] = v[i] * scaled[i] + scratch[i];
     }
   }
 
   /**
-   * Adds the slopes on gain and bias, Σ dv x̂ and Σ dv over the rows, and keeps them as {@link
+   * Adds the slopes on gain and shift, Σ dv x̂ and Σ dv over the rows, and keeps them as {@link
    * #products} and {@link #sums}.
    */
   void addSlopes(Layer layer, float[] dv, float[] dw, int rows) {
@@ -73,7 +73,7 @@ final class NormalizedBlock {
     RowMath.addColumnSums(dv, 0, rows, units, sums, 0);
     for (int j = 0; j < units; j++) {
       dw[layer.gainAt() + j] += products[j];
-      dw[layer.biasAt() + j] += sums[j];
+      dw[layer.shiftAt() + j] += sums[j];
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Shapes, names and refusals. */
@@ -83,10 +84,12 @@ class NetworkTest {
             "hidden1.weight",
             "hidden1.bias",
             "hidden1.gain",
+            "hidden1.shift",
             "hidden1.slope",
             "hidden2.weight",
             "hidden2.bias",
             "hidden2.gain",
+            "hidden2.shift",
             "output.weight",
             "output.bias",
             "hidden1.runningMean",
@@ -105,7 +108,7 @@ class NetworkTest {
     for (Parameter parameter : parameters) {
       boolean one =
           parameter.name().endsWith("gain") || parameter.name().endsWith("runningVariance");
-      boolean zero = parameter.name().endsWith("bias") || parameter.name().endsWith("Mean");
+      boolean zero = Stream.of("bias", "shift", "Mean").anyMatch(parameter.name()::endsWith);
       for (int i = parameter.at(); (one || zero) && i < parameter.at() + parameter.length(); i++) {
         assertEquals(one ? 1 : 0, w[i], parameter.name());
       }

@@ -80,6 +80,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
       int bias = places.get(layer.name() + ".bias");
       for (int r = 0; r < x.length; r++) {
         for (int j = 0; j < units; j++) {
+          s.v[r][j] = w[bias + j];
           for (int i = 0; i < layer.inputs(); i++) {
             s.v[r][j] += x[r][i] * w[weight + i * units + j];
           }
@@ -91,7 +92,6 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
       s.a = new double[x.length][units];
       for (int r = 0; r < x.length; r++) {
         for (int j = 0; j < units; j++) {
-          s.v[r][j] += w[bias + j];
           if (layer.activation() != Activation.SOFTMAX) {
             double slope = slope(layer, w, places, j);
             s.a[r][j] = ReferenceActivation.value(layer.activation(), s.v[r][j], slope);
@@ -152,6 +152,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
       }
     }
     int gain = places.get(layer.name() + ".gain");
+    int shift = places.get(layer.name() + ".shift");
     for (int r = 0; r < rows; r++) {
       double rowMean = Arrays.stream(s.v[r]).sum() / units;
       double rowVariance =
@@ -164,7 +165,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
     }
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < units; j++) {
-        s.v[r][j] = w[gain + j] * s.scaled[r][j];
+        s.v[r][j] = w[gain + j] * s.scaled[r][j] + w[shift + j];
       }
     }
   }
@@ -256,7 +257,6 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
         if (layer.activation() == Activation.PRELU && s.v[r][j] < 0) {
           g[places.get(layer.name() + ".slope") + j] += da[r][j] * s.v[r][j];
         }
-        g[bias + j] += d[r][j];
       }
     }
     if (layer.isNormalized()) {
@@ -268,6 +268,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
       for (int i = 0; i < layer.inputs(); i++) {
         dx[r][i] = layer.residual() ? dy[r][i] : 0;
         for (int j = 0; j < units; j++) {
+          g[bias + j] += i == 0 ? d[r][j] : 0;
           g[weight + i * units + j] += s.x[r][i] * d[r][j];
           dx[r][i] += w[weight + i * units + j] * d[r][j];
         }
@@ -294,6 +295,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < units; j++) {
         g[gain + j] += dv[r][j] * s.scaled[r][j];
+        g[places.get(layer.name() + ".shift") + j] += dv[r][j];
         double dx = dv[r][j] * w[gain + j] / s.deviation[r][j];
         // x̂ = (z − m) / s: ∂x̂ / ∂z' = (δ − share' (1 + x̂ x̂')) / s.
         for (int q = 0; q < (batch ? rows : units); q++) {
