@@ -19,7 +19,9 @@ import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.RunningStatistics;
 import org.spindleml.train.Shard;
 import org.spindleml.train.Solver;
 import org.spindleml.train.Trainer;
@@ -92,7 +94,9 @@ public final class DataFrameTraining {
         TrainingResult result =
             train(spark, packed, network, layout, plan, settings, execution, listener);
         return new Fitted(
-            new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+            new TrainedNetwork(
+                network.withoutDropout(), result.weights(), settings.loss(), encoder),
+            result);
       } finally {
         moments.destroy();
       }
@@ -144,7 +148,8 @@ public final class DataFrameTraining {
       } else {
         InputChecks.noteConstantTarget(sums, columns.label(), listener);
       }
-      return Network.of(inputs, settings.network().hidden(), outputs);
+      NetworkSettings chosen = settings.network();
+      return Network.of(inputs, chosen.hidden(), outputs, chosen.options());
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
@@ -222,6 +227,8 @@ public final class DataFrameTraining {
             settings.update().penalty(network),
             settings.update().clip(),
             settings.update().optimizer(network),
+            settings.update().maxNorm(network),
+            RunningStatistics.of(network),
             settings.rate().schedule(steps),
             settings.rate().plateau(),
             plan,
