@@ -25,6 +25,7 @@ import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingResult;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.WarmStart;
 
 /**
  * From a DataFrame to a trained network: check and measure the table, shuffle it into shards, make
@@ -77,6 +78,8 @@ public final class DataFrameTraining {
       TableSums sums = InputChecks.read(rows, compact, columns.skipInvalid(), listener);
       requireWidth(sums.widths, requiredInputs);
       Network network = network(sums, columns, settings, requiredClasses, listener);
+      float[] initialWeights =
+          settings.network().initialWeights().of(network, settings.run().seed());
       TableEncoder encoder = encoder(sums, settings);
       RowLayout layout = new RowLayout(network.inputs(), 1, columns.weight() != null);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
@@ -88,7 +91,16 @@ public final class DataFrameTraining {
         ShardPacker packer = new ShardPacker(layout, moments);
         JavaRDD<float[]> packed = Shards.pack(rows, compact, sums.widths, packer, plan);
         TrainingResult result =
-            train(spark, packed, network, layout, plan, settings, execution, listener);
+            train(
+                spark,
+                packed,
+                network,
+                layout,
+                plan,
+                settings,
+                initialWeights,
+                execution,
+                listener);
         return new Fitted(
             new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
       } finally {
@@ -149,6 +161,9 @@ public final class DataFrameTraining {
   }
 
   private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
+    if (settings.network().initialWeights() instanceof WarmStart model) {
+      return model.encoder();
+    }
     int inputs = Arrays.stream(sums.widths).sum();
     if (!settings.standardize()) {
       return new TableEncoder(Standardizer.identity(inputs), Standardizer.identity(1));
@@ -172,6 +187,7 @@ public final class DataFrameTraining {
       RowLayout layout,
       TrainingPlan plan,
       TrainingSettings settings,
+      float[] initialWeights,
       Execution execution,
       TrainingListener listener) {
     boolean local = execution == Execution.LOCAL || execution == Execution.AUTO && spark.isLocal();
@@ -184,14 +200,14 @@ public final class DataFrameTraining {
       Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
           new LocalGradientSource(network, settings.loss(), plan, shards, threads)) {
-        return train(source, network, plan, settings, listener);
+        return train(source, network, plan, settings, initialWeights, listener);
       }
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
-      return train(source, network, plan, settings, listener);
+      return train(source, network, plan, settings, initialWeights, listener);
     }
   }
 
@@ -200,6 +216,7 @@ public final class DataFrameTraining {
       Network network,
       TrainingPlan plan,
       TrainingSettings settings,
+      float[] initialWeights,
       TrainingListener listener) {
     listener.note("training on " + source + ", kernel " + Gemm.best().id());
     long steps = (long) settings.run().maxIter() * plan.stepsPerEpoch();
@@ -214,6 +231,6 @@ public final class DataFrameTraining {
             settings.run().maxIter(),
             settings.run().tol(),
             listener)
-        .train(network.initialWeights(settings.network().initializer(), settings.run().seed()));
+        .train(initialWeights);
   }
 }

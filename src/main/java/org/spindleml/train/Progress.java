@@ -8,6 +8,7 @@ package org.spindleml.train;
  * @param stepsPerEpoch steps of an epoch
  * @param rowsPerEpoch rows of an epoch
  * @param meanLoss mean loss of the epoch so far
+ * @param stepLoss mean loss of the last step's rows, before the step
  * @param learningRate of the last step
  */
 public record Progress(
@@ -16,6 +17,7 @@ public record Progress(
     int stepsPerEpoch,
     long rowsPerEpoch,
     double meanLoss,
+    double stepLoss,
     double learningRate) {
   /**
    * The current epoch.

@@ -6,6 +6,8 @@ public enum StopReason {
   MAX_ITER("the last iteration was reached"),
   /** The mean loss stopped moving. */
   CONVERGED("the loss has changed by less than tol for ten epochs"),
+  /** The one who follows it had seen enough. */
+  STOPPED("its listener ended the run"),
   /** A loss, gradient or weight was infinite or not a number. */
   DIVERGED("a number became infinite or NaN; the weights before it are kept");
 
