@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param end why there are no more points
  */
 public record RateCurve(List<Point> points, End end) {
+  /** Steps that the smoothed loss is a mean of, about; one of fewer is noise. */
+  static final int WINDOW = 10;
+
   /** At the rate of the lowest loss training is on the brink: a usual choice is a tenth of it. */
   private static final double SHARE_OF_LOWEST = 0.1;
 
@@ -55,13 +58,23 @@ public record RateCurve(List<Point> points, End end) {
   }
 
   /**
+   * The first point that counts: the means before it are of few losses.
+   *
+   * @return its index; that of the last point where there are fewer, −1 where there are none
+   */
+  public int first() {
+    return Math.min(WINDOW, points.size()) - 1;
+  }
+
+  /**
    * Where the smoothed loss is lowest.
    *
-   * @return the index of the point, the first one of several; −1 where there are no points
+   * @return the index of the point, the first one of several, none before {@link #first}; −1 where
+   *     there are no points
    */
   public int lowest() {
-    int lowest = points.isEmpty() ? -1 : 0;
-    for (int i = 1; i < points.size(); i++) {
+    int lowest = first();
+    for (int i = first() + 1; i < points.size(); i++) {
       if (points.get(i).smoothed() < points.get(lowest).smoothed()) {
         lowest = i;
       }
@@ -70,18 +83,19 @@ public record RateCurve(List<Point> points, End end) {
   }
 
   /**
-   * Where the smoothed loss falls most over a logarithmic axis, up to the lowest point.
+   * Where the smoothed loss falls most over a logarithmic axis, on the way to the lowest point.
    *
-   * @return the index of the point; empty where it never falls
+   * @return the index of the point in the middle of the fall, which is over ten steps; empty where
+   *     it never falls so
    */
   public Optional<Integer> steepest() {
     Optional<Integer> steepest = Optional.empty();
     double largestFall = 0;
-    for (int i = 1; i < lowest(); i++) {
-      double fall = points.get(i - 1).smoothed() - points.get(i + 1).smoothed();
+    for (int from = first(); from >= 0 && from + WINDOW <= lowest(); from++) {
+      double fall = points.get(from).smoothed() - points.get(from + WINDOW).smoothed();
       if (fall > largestFall) {
         largestFall = fall;
-        steepest = Optional.of(i);
+        steepest = Optional.of(from + WINDOW / 2);
       }
     }
     return steepest;

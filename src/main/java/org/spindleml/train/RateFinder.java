@@ -16,8 +16,8 @@ import org.spindleml.train.RateCurve.Point;
  * three times its size above it), or not finite.
  */
 public final class RateFinder implements TrainingListener {
-  /** β: about ten steps count. Gugger and fastai take 0.98, which lags behind by a decade. */
-  private static final double SMOOTHING = 0.9;
+  /** β. Gugger and fastai take 0.98, whose fifty steps would lag behind by two powers of ten. */
+  private static final double SMOOTHING = 1 - 1.0 / RateCurve.WINDOW;
 
   /** Times the size of the lowest value. */
   private static final double LARGEST_RISE = 3;
@@ -52,7 +52,9 @@ public final class RateFinder implements TrainingListener {
     averageOfOnes = SMOOTHING * averageOfOnes + (1 - SMOOTHING);
     double smoothed = average / averageOfOnes;
     points.add(new Point(progress.learningRate(), progress.stepLoss(), smoothed));
-    lowest = Math.min(lowest, smoothed);
+    if (points.size() >= RateCurve.WINDOW) {
+      lowest = Math.min(lowest, smoothed);
+    }
     if (!(smoothed <= lowest + LARGEST_RISE * Math.abs(lowest))) {
       end = End.ROSE;
     } else if (points.size() == range.steps()) {
