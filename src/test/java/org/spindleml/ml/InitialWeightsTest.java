@@ -117,9 +117,10 @@ class InitialWeightsTest {
             .setEstimatorParamMaps(new ParamMap[] {new ParamMap(), other})
             .setNumFolds(2);
     validator.save(path("cv"));
-    CrossValidator same = CrossValidator.load(path("cv"));
-    assertEquals(2, same.fit(table).avgMetrics().length);
-    assertArrayEquals(validator.fit(table).avgMetrics(), same.fit(table).avgMetrics());
+    double[] metrics = CrossValidator.load(path("cv")).fit(table).avgMetrics();
+    assertEquals(2, metrics.length);
+    // Of weights 0 no unit ever moves: one class for all.
+    assertTrue(metrics[0] != metrics[1], () -> Arrays.toString(metrics));
   }
 
   @Test
