@@ -38,6 +38,7 @@ SCHEDULES = {
     "inverse": lambda o: schedules.LambdaLR(o, lambda t: 1 / (1 + 9 * t / STEPS)),
     "polynomial": lambda o: schedules.PolynomialLR(o, total_iters=STEPS, power=1.0),
     "cosine": lambda o: schedules.CosineAnnealingLR(o, T_max=STEPS),
+    "restartedCosine": lambda o: schedules.CosineAnnealingWarmRestarts(o, T_0=STEPS // 2),
     # PyTorch's peak is at step pct_start · total_steps − 1, its end at step total_steps − 1.
     "oneCycle": lambda o: schedules.OneCycleLR(
         o, max_lr=0.1, total_steps=STEPS + 1, pct_start=4 / (STEPS + 1), cycle_momentum=False

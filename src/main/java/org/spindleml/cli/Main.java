@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      FindLrCommand.class,
       GenerateCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -91,6 +93,10 @@ final class ParamSettings {
     if (param instanceof DoubleArrayParam) {
       List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
       return list.stream().mapToDouble(number -> number(param, number)).toArray();
+    }
+    if (param.dataClass() == Vector.class) {
+      List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
+      return Vectors.dense(list.stream().mapToDouble(number -> number(param, number)).toArray());
     }
     if (param instanceof StringArrayParam) {
       List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));

@@ -17,6 +17,8 @@ import org.apache.spark.sql.types.StringType;
 import org.spindleml.ml.MlpClassifier;
 import org.spindleml.ml.MlpRegressor;
 import org.spindleml.table.InputException;
+import org.spindleml.train.RateCurve;
+import org.spindleml.train.RateRange;
 import org.spindleml.train.TrainingListener;
 
 /**
@@ -29,6 +31,22 @@ final class RunPipeline {
   private RunPipeline() {}
 
   /**
+   * All that comes before training.
+   *
+   * @param stages fill missing numbers, index and one-hot encode categories
+   * @param estimator knows its columns and Params
+   * @param labels what the label's class numbers stand for
+   * @param train the table to train on, with class numbers
+   */
+  private record Prepared(
+      List<PipelineStage> stages, Predictor<?, ?, ?> estimator, Labels labels, Dataset<Row> train) {
+
+    PipelineModel fit(List<PipelineStage> all) {
+      return new Pipeline().setStages(all.toArray(new PipelineStage[0])).fit(train);
+    }
+  }
+
+  /**
    * Trains the run's stages.
    *
    * @param run the run file
@@ -37,6 +55,33 @@ final class RunPipeline {
    * @return the fitted stages
    */
   static PipelineModel fit(RunFile run, RunTables tables, TrainingListener listener) {
+    Prepared prepared = prepare(run, tables, listener);
+    List<PipelineStage> stages = new ArrayList<>(prepared.stages());
+    stages.add(prepared.estimator());
+    PipelineModel model = prepared.fit(stages);
+    Labels labels = prepared.labels();
+    return labels.names().isEmpty() ? model : withNames(model, labels, prepared.estimator());
+  }
+
+  /**
+   * Tries learning rates on the rows and the network that {@link #fit} would train.
+   *
+   * @param run the run file
+   * @param tables its tables
+   * @param range the learning rates
+   * @param listener is told what the run says of itself
+   * @return the losses met
+   */
+  static RateCurve findLearningRate(
+      RunFile run, RunTables tables, RateRange range, TrainingListener listener) {
+    Prepared prepared = prepare(run, tables, listener);
+    Dataset<Row> table = prepared.fit(prepared.stages()).transform(prepared.train());
+    return prepared.estimator() instanceof MlpClassifier classifier
+        ? classifier.findLearningRate(table, range)
+        : ((MlpRegressor) prepared.estimator()).findLearningRate(table, range);
+  }
+
+  private static Prepared prepare(RunFile run, RunTables tables, TrainingListener listener) {
     boolean regression = isRegression(run);
     Predictor<?, ?, ?> estimator = estimator(run, regression, listener);
     Dataset<Row> train = tables.train();
@@ -55,11 +100,7 @@ final class RunPipeline {
     if (columns.weight() != null) {
       estimator.set("weightCol", columns.weight());
     }
-    List<PipelineStage> stages = new ArrayList<>(inputs.stages());
-    stages.add(estimator);
-    PipelineModel model =
-        new Pipeline().setStages(stages.toArray(new PipelineStage[0])).fit(labels.indexed(train));
-    return labels.names().isEmpty() ? model : withNames(model, labels, estimator);
+    return new Prepared(inputs.stages(), estimator, labels, labels.indexed(train));
   }
 
   static boolean isRegression(RunFile run) {

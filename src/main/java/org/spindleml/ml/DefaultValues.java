@@ -11,7 +11,8 @@ import org.spindleml.train.Solver;
 
 /**
  * The one table of defaults. Column names keep Spark's own; {@code featuresCols}, {@code layers},
- * {@code thresholds} and {@code weightCol} have none.
+ * {@code thresholds}, {@code weightCol}, {@code initialWeights} and {@code initialModelPath} have
+ * none.
  */
 final class DefaultValues {
   private DefaultValues() {}
@@ -41,6 +42,7 @@ final class DefaultValues {
     owner.setDefault(params.stepSize, 0.003);
     owner.setDefault(params.learningRateSchedule, LearningRateSchedule.COSINE.label());
     owner.setDefault(params.warmupFraction, 0.05);
+    owner.setDefault(params.cosineCycles, 1);
     owner.setDefault(params.momentum, 0.9);
     owner.setDefault(params.weightDecay, 0.1);
     owner.setDefault(params.regParam, 0.0);

@@ -2,6 +2,8 @@ package org.spindleml.ml;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -30,6 +32,25 @@ final class HadoopFiles {
     Path path = new Path(directory);
     FileSystem files = path.getFileSystem(configuration);
     return new HadoopFiles(files, files.makeQualified(path));
+  }
+
+  /** Whether a file is there. */
+  boolean has(String name) throws IOException {
+    return files.exists(new Path(directory, name));
+  }
+
+  /** The directories in one of these directories, by name; none where that is missing. */
+  List<HadoopFiles> directories(String name) throws IOException {
+    Path parent = new Path(directory, name);
+    if (!files.exists(parent)) {
+      return List.of();
+    }
+    return Arrays.stream(files.listStatus(parent))
+        .filter(FileStatus::isDirectory)
+        .map(FileStatus::getPath)
+        .sorted()
+        .map(child -> new HadoopFiles(files, child))
+        .toList();
   }
 
   /** Writes a new file, and the directories above it where they are missing. */

@@ -1,11 +1,16 @@
 package org.spindleml.ml;
 
 import java.util.Arrays;
+import java.util.Locale;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import scala.Option;
 
-/** A Param as {@code explainParams} prints it: Spark's form, but arrays with their values. */
+/**
+ * A Param as {@code explainParams} prints it: Spark's form, but arrays with their values, and how
+ * long a vector is.
+ */
 final class ManualEntry {
   private ManualEntry() {}
 
@@ -31,6 +36,9 @@ final class ManualEntry {
     }
     if (value instanceof double[] numbers) {
       return Arrays.toString(numbers);
+    }
+    if (value instanceof Vector weights) {
+      return String.format(Locale.ROOT, "%,d numbers", weights.size());
     }
     return value instanceof Object[] names ? Arrays.toString(names) : String.valueOf(value);
   }

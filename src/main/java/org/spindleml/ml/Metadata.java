@@ -27,7 +27,8 @@ final class Metadata {
   /** Marks the directory as complete, as Spark's own writers do. */
   private static final String SUCCESS = "metadata/_SUCCESS";
 
-  private static final int LONGEST = 1 << 20;
+  /** Room for about three million {@code initialWeights}; all else is short. */
+  private static final int LONGEST = 64 << 20;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -59,7 +60,11 @@ final class Metadata {
     byte[] line = (MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     if (line.length > LONGEST) {
       throw new IOException(
-          "the Params take " + line.length + " bytes as JSON; at most " + LONGEST + " are read");
+          "the Params take "
+              + line.length
+              + " bytes as JSON; at most "
+              + LONGEST
+              + " are read; initialModelPath instead of initialWeights takes a few only");
     }
     files.write(FILE, line);
     files.write(SUCCESS, new byte[0]);

@@ -11,10 +11,10 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import org.spindleml.spark.DataFrameTraining;
-import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
+import org.spindleml.train.RateCurve;
+import org.spindleml.train.RateRange;
 import org.spindleml.train.TrainingListener;
 
 /**
@@ -117,24 +117,33 @@ public final class MlpClassifier
    */
   @Override
   public MlpClassificationModel fit(Dataset<?> data) {
-    return copyValues(train(data).setParent(this), ParamMap.empty());
+    MlpClassificationModel model = copyValues(train(data).setParent(this), ParamMap.empty());
+    // They would double the model's files.
+    model.clear(model.initialWeights());
+    return model;
   }
 
   @Override
   public MlpClassificationModel train(Dataset<?> data) {
-    InputColumns columns = columns();
-    TableSchema.check(data.schema(), columns);
-    Settings settings = Settings.of(this, isDefined(thresholds()) ? getThresholds() : null);
-    DataFrameTraining.Fitted fitted =
-        DataFrameTraining.fit(
-            data,
-            columns,
-            settings.training(),
-            settings.inputs(),
-            settings.classes(),
-            Execution.named(getExecution()),
-            listener == null ? TrainingListener.NONE : listener);
-    return new MlpClassificationModel(uid, new SharedNetwork(fitted.model()));
+    return new MlpClassificationModel(uid, new SharedNetwork(fitting().fit(data).model()));
+  }
+
+  /**
+   * Tries learning rates, from small to large, on the rows, network and solver of a training run: a
+   * learning-rate range test. Schedule, {@code stepSize}, {@code maxIter} and {@code tol} do not
+   * count.
+   *
+   * @param data a table as for {@link #fit}
+   * @param range the rates
+   * @return the losses met, and a suggestion for {@code stepSize}
+   * @throws InputException as {@link #fit}
+   */
+  public RateCurve findLearningRate(Dataset<?> data, RateRange range) {
+    return fitting().findLearningRate(data, range);
+  }
+
+  private Fitting fitting() {
+    return new Fitting(this, columns(), isDefined(thresholds()) ? getThresholds() : null, listener);
   }
 
   private InputColumns columns() {

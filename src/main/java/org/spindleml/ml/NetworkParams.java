@@ -3,6 +3,7 @@ package org.spindleml.ml;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
@@ -82,6 +83,24 @@ public interface NetworkParams extends OwnedParams {
   }
 
   /**
+   * Param: all weights to begin with.
+   *
+   * @return the Param
+   */
+  default Param<Vector> initialWeights() {
+    return ownParams().initialWeights;
+  }
+
+  /**
+   * Param: the directory of a model to begin with.
+   *
+   * @return the Param
+   */
+  default Param<String> initialModelPath() {
+    return ownParams().initialModelPath;
+  }
+
+  /**
    * Says the units of each hidden layer.
    *
    * @return widths, from the inputs to the outputs; empty for a linear model
@@ -152,5 +171,25 @@ public interface NetworkParams extends OwnedParams {
    */
   default String getInitializer() {
     return getOrDefault(initializer());
+  }
+
+  /**
+   * Says all weights to begin with.
+   *
+   * @return numbers in the order of a model's {@code weights()}
+   * @throws java.util.NoSuchElementException if it is not set
+   */
+  default Vector getInitialWeights() {
+    return getOrDefault(initialWeights());
+  }
+
+  /**
+   * Says the directory of the model to begin with.
+   *
+   * @return a path of Hadoop's
+   * @throws java.util.NoSuchElementException if it is not set
+   */
+  default String getInitialModelPath() {
+    return getOrDefault(initialModelPath());
   }
 }

@@ -2,6 +2,7 @@ package org.spindleml.ml;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -47,10 +48,13 @@ final class OwnParams implements java.io.Serializable {
   final DoubleArrayParam dropout;
   final DoubleParam inputDropout;
   final Param<String> initializer;
+  final Param<Vector> initialWeights;
+  final Param<String> initialModelPath;
   final Param<String> solver;
   final DoubleParam stepSize;
   final Param<String> learningRateSchedule;
   final DoubleParam warmupFraction;
+  final IntParam cosineCycles;
   final DoubleParam momentum;
   final DoubleParam weightDecay;
   final DoubleParam regParam;
@@ -202,6 +206,26 @@ final class OwnParams implements java.io.Serializable {
                 + choices(Initializer.values())
                 + ". auto takes the one that fits each layer's activation",
             Initializer::named);
+    initialWeights =
+        new Param<>(
+            uid,
+            "initialWeights",
+            "all weights to begin with instead of drawn ones, in the order of a model's weights():"
+                + " layer by layer the outputs × inputs matrix column by column, then the bias,"
+                + " then what else the layer trains. They refer to standardised columns. A trained"
+                + " model does not keep this Param",
+            (Check<Vector>) OwnParams::checkInitialWeights,
+            Vector.class);
+    initialModelPath =
+        text(
+            uid,
+            "initialModelPath",
+            "directory of a saved model whose weights to begin with instead of drawn ones: a model"
+                + " of this library, a pipeline with one such model, or a directory with"
+                + " model.json and weights.safetensors. Inputs, hidden layers and outputs must be"
+                + " the same. Columns are scaled as they were for that model, not anew, otherwise"
+                + " its weights would mean something else",
+            path -> Check.require(!path.isEmpty(), "initialModelPath", "a path", "''"));
     solver =
         text(
             uid,
@@ -241,6 +265,14 @@ final class OwnParams implements java.io.Serializable {
                 + " least 0 and below 1. Not of oneCycle, which has a rise of its own, nor of solver"
                 + " l-bfgs",
             Check.fraction("warmupFraction"));
+    cosineCycles =
+        new IntParam(
+            uid,
+            "cosineCycles",
+            "how often schedule cosine falls to 0, each time from stepSize and over an equal share"
+                + " of the steps behind the warm-up, at least 1; 1 for no restart. Of schedule"
+                + " cosine alone",
+            Check.wholeNumber("cosineCycles", 1));
     momentum =
         new DoubleParam(
             uid,
@@ -389,6 +421,17 @@ final class OwnParams implements java.io.Serializable {
     Check.require(shares.length > 0, "dropout", "one number, or one a hidden layer", "none");
     Check<Object> fraction = Check.fraction("dropout");
     Arrays.stream(shares).forEach(fraction::check);
+  }
+
+  private static void checkInitialWeights(Vector weights) {
+    Check.require(weights != null, "initialWeights", "a vector", null);
+    for (int i = 0; i < weights.size(); i++) {
+      double weight = weights.apply(i);
+      if (!Float.isFinite((float) weight)) {
+        throw new InputException(
+            "initialWeights must be finite numbers of float32, found " + weight + " at index " + i);
+      }
+    }
   }
 
   private static void checkActivations(String[] names) {

@@ -3,6 +3,9 @@ package org.spindleml.ml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.SparkSession;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
@@ -11,13 +14,15 @@ import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
+import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
-import org.spindleml.train.RateSettings;
 import org.spindleml.train.RunSettings;
+import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.TrainingSettings;
 import org.spindleml.train.UpdateSettings;
+import org.spindleml.train.WarmStart;
 
 /**
  * What the Params of an estimator say together, checked against each other.
@@ -48,12 +53,13 @@ record Settings(TrainingSettings training, int inputs, int classes) {
         new NetworkSettings(
             hidden(units, params.getActivation(), params.getDropout()),
             options(params),
-            Initializer.named(params.getInitializer())),
+            initialWeights(params)),
         loss,
-        new RateSettings(
+        new ScheduledRate(
             LearningRateSchedule.named(params.getLearningRateSchedule()),
             params.getStepSize(),
-            params.getWarmupFraction()),
+            params.getWarmupFraction(),
+            params.getCosineCycles()),
         new UpdateSettings(
             Solver.named(params.getSolver()),
             params.getMomentum(),
@@ -79,6 +85,9 @@ record Settings(TrainingSettings training, int inputs, int classes) {
     }
     refuse("gradientClipNorm", params.getGradientClipNorm());
     refuse("gradientClipValue", params.getGradientClipValue());
+    refuse("maxNorm", params.getMaxNorm());
+    refuse("inputDropout", params.getInputDropout());
+    refuse("dropout", Arrays.stream(params.getDropout()).max().orElse(0));
   }
 
   private static void refuse(String name, double value) {
@@ -87,9 +96,49 @@ record Settings(TrainingSettings training, int inputs, int classes) {
           name
               + " is "
               + value
-              + " but solver l-bfgs needs the gradient as it is; set it to 0 or take another"
-              + " solver");
+              + " but solver l-bfgs needs a cost that nothing but the weights changes; set it to 0"
+              + " or take another solver");
     }
+  }
+
+  /** Without the model of {@code initialModelPath}, which is not read here. */
+  private static InitialWeights initialWeights(MlpParams params) {
+    List<String> set =
+        Stream.of(params.initializer(), params.initialWeights(), params.initialModelPath())
+            .filter(params::isSet)
+            .map(Param::name)
+            .toList();
+    if (set.size() > 1) {
+      throw new InputException(
+          String.join(" and ", set)
+              + " are set; each says which weights training begins with: leave one of them");
+    }
+    if (!params.isSet(params.initialWeights())) {
+      return new InitialWeights.Drawn(Initializer.named(params.getInitializer()));
+    }
+    double[] given = params.getInitialWeights().toArray();
+    float[] weights = new float[given.length];
+    for (int i = 0; i < given.length; i++) {
+      weights[i] = (float) given[i];
+    }
+    return new InitialWeights.Given(weights);
+  }
+
+  /**
+   * The same settings, but where {@code initialModelPath} is set, training begins with that model.
+   *
+   * @param params the estimator's Params
+   * @param session knows the file systems
+   * @throws InputException if there is no such model, or it does not fit
+   */
+  Settings withInitialModel(MlpParams params, SparkSession session) {
+    if (!params.isSet(params.initialModelPath())) {
+      return this;
+    }
+    WarmStart model = InitialModel.read(params.getInitialModelPath(), session);
+    model.require(training.network(), training.loss());
+    InitialModel.requireScaling(model, params);
+    return new Settings(training.startingWith(model), inputs, classes);
   }
 
   private static int[] hiddenUnits(MlpParams params) {

@@ -1,6 +1,7 @@
 package org.spindleml.ml;
 
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 
 /** The Params that say what training makes small and how a gradient changes the weights. */
@@ -48,6 +49,15 @@ public interface SolverParams extends OwnedParams {
    */
   default DoubleParam warmupFraction() {
     return ownParams().warmupFraction;
+  }
+
+  /**
+   * Param: how often schedule cosine falls to 0.
+   *
+   * @return the Param
+   */
+  default IntParam cosineCycles() {
+    return ownParams().cosineCycles;
   }
 
   /**
@@ -156,6 +166,15 @@ public interface SolverParams extends OwnedParams {
    */
   default double getWarmupFraction() {
     return (Double) getOrDefault(warmupFraction());
+  }
+
+  /**
+   * Says how often schedule cosine falls to 0.
+   *
+   * @return at least 1; 1 for no restart
+   */
+  default int getCosineCycles() {
+    return (Integer) getOrDefault(cosineCycles());
   }
 
   /**

@@ -56,7 +56,8 @@ final class SpindleReader<T extends Params> extends MLReader<T> {
     }
   }
 
-  private static TrainedNetwork network(HadoopFiles files) throws IOException {
+  /** Reads the two files of a model. */
+  static TrainedNetwork network(HadoopFiles files) throws IOException {
     byte[] model = files.read(ModelFile.MODEL, LONGEST_MODEL);
     byte[] weights = files.read(ModelFile.WEIGHTS, LONGEST_WEIGHTS);
     return ModelFile.decode(model, weights);

@@ -1,5 +1,7 @@
 package org.spindleml.ml;
 
+import org.apache.spark.ml.linalg.Vector;
+
 /**
  * Setters for all that is decided before training.
  *
@@ -117,6 +119,28 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets all weights to begin with.
+   *
+   * @param weights numbers in the order of a model's {@code weights()}
+   * @return this
+   */
+  default T setInitialWeights(Vector weights) {
+    set(initialWeights(), weights);
+    return self();
+  }
+
+  /**
+   * Sets the directory of a model to begin with.
+   *
+   * @param path a path of Hadoop's
+   * @return this
+   */
+  default T setInitialModelPath(String path) {
+    set(initialModelPath(), path);
+    return self();
+  }
+
+  /**
    * Sets the rule that turns gradients into steps.
    *
    * @param name its name
@@ -157,6 +181,17 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
    */
   default T setWarmupFraction(double fraction) {
     set(warmupFraction(), fraction);
+    return self();
+  }
+
+  /**
+   * Sets how often schedule cosine falls to 0.
+   *
+   * @param cycles at least 1; 1 for no restart
+   * @return this
+   */
+  default T setCosineCycles(int cycles) {
+    set(cosineCycles(), cycles);
     return self();
   }
 

@@ -19,4 +19,27 @@ final class Constants {
           "epsilon is " + epsilon + "; it must be a float32 number above 0");
     }
   }
+
+  /** The highest learning rate of a schedule. */
+  static void requireRate(double rate) {
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the learning rate is " + rate + "; it must be a number above 0");
+    }
+  }
+
+  /** What a schedule leaves of its rate. */
+  static void requireFactor(double factor) {
+    if (!(factor > 0 && factor <= 1)) {
+      throw new IllegalArgumentException(
+          "factor is " + factor + "; it must be above 0 and at most 1");
+    }
+  }
+
+  /** The length of a schedule. */
+  static void requireSteps(long steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("a schedule over " + steps + " steps; at least 1 needed");
+    }
+  }
 }

@@ -30,6 +30,7 @@ import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingResult;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.WarmStart;
 
 /**
  * From a DataFrame to a trained network: check and measure the table, shuffle it into shards, make
@@ -82,6 +83,8 @@ public final class DataFrameTraining {
       TableSums sums = InputChecks.read(rows, compact, columns.skipInvalid(), listener);
       requireWidth(sums.widths, requiredInputs);
       Network network = network(sums, columns, settings, requiredClasses, listener);
+      float[] initialWeights =
+          settings.network().initialWeights().of(network, settings.run().seed());
       TableEncoder encoder = encoder(sums, settings);
       RowLayout layout = new RowLayout(network.inputs(), 1, columns.weight() != null);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
@@ -93,7 +96,16 @@ public final class DataFrameTraining {
         ShardPacker packer = new ShardPacker(layout, moments);
         JavaRDD<float[]> packed = Shards.pack(rows, compact, sums.widths, packer, plan);
         TrainingResult result =
-            train(spark, packed, network, layout, plan, settings, execution, listener);
+            train(
+                spark,
+                packed,
+                network,
+                layout,
+                plan,
+                settings,
+                initialWeights,
+                execution,
+                listener);
         return new Fitted(
             new TrainedNetwork(
                 network.withoutDropout(), result.weights(), settings.loss(), encoder),
@@ -157,6 +169,9 @@ public final class DataFrameTraining {
   }
 
   private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
+    if (settings.network().initialWeights() instanceof WarmStart model) {
+      return model.encoder();
+    }
     int inputs = Arrays.stream(sums.widths).sum();
     if (!settings.standardize()) {
       return new TableEncoder(Standardizer.identity(inputs), Standardizer.identity(1));
@@ -180,6 +195,7 @@ public final class DataFrameTraining {
       RowLayout layout,
       TrainingPlan plan,
       TrainingSettings settings,
+      float[] initialWeights,
       Execution execution,
       TrainingListener listener) {
     boolean local = execution == Execution.LOCAL || execution == Execution.AUTO && spark.isLocal();
@@ -192,14 +208,14 @@ public final class DataFrameTraining {
       Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
           new LocalGradientSource(network, settings.loss(), plan, shards, threads)) {
-        return train(source, network, plan, settings, listener);
+        return train(source, network, plan, settings, initialWeights, listener);
       }
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
-      return train(source, network, plan, settings, listener);
+      return train(source, network, plan, settings, initialWeights, listener);
     }
   }
 
@@ -208,10 +224,9 @@ public final class DataFrameTraining {
       Network network,
       TrainingPlan plan,
       TrainingSettings settings,
+      float[] initialWeights,
       TrainingListener listener) {
     listener.note("training on " + source + ", kernel " + Gemm.best().id());
-    float[] initialWeights =
-        network.initialWeights(settings.network().initializer(), settings.run().seed());
     if (settings.update().solver() == Solver.L_BFGS) {
       return new LbfgsTrainer(
               source,

@@ -92,6 +92,7 @@ public record LbfgsTrainer(
             1,
             rows,
             state.cost(),
+            state.cost(),
             state.stepLength(),
             state.evaluations()));
   }

@@ -10,17 +10,17 @@ import org.spindleml.nn.NetworkOptions;
  *
  * @param hidden the hidden layers, first to last
  * @param options what holds for all hidden layers
- * @param initializer how initial weights are drawn
+ * @param initialWeights where training begins
  */
 public record NetworkSettings(
-    List<HiddenLayer> hidden, NetworkOptions options, Initializer initializer) {
+    List<HiddenLayer> hidden, NetworkOptions options, InitialWeights initialWeights) {
   /**
    * A network of weighted sums and activations, nothing else.
    *
    * @param hidden the hidden layers, first to last
-   * @param initializer how initial weights are drawn
+   * @param initialWeights where training begins
    */
-  public NetworkSettings(List<HiddenLayer> hidden, Initializer initializer) {
-    this(hidden, NetworkOptions.PLAIN, initializer);
+  public NetworkSettings(List<HiddenLayer> hidden, InitialWeights initialWeights) {
+    this(hidden, NetworkOptions.PLAIN, initialWeights);
   }
 }

@@ -8,6 +8,7 @@ package org.spindleml.train;
  * @param stepsPerEpoch steps of an epoch
  * @param rowsPerEpoch rows of an epoch
  * @param meanLoss mean loss of the epoch so far
+ * @param stepLoss mean loss of the last step's rows, before the step
  * @param learningRate of the last step; of solver l-bfgs how far it went along its direction
  * @param evaluations gradients computed so far; more than the steps where a solver tries several
  *     points a step
@@ -18,6 +19,7 @@ public record Progress(
     int stepsPerEpoch,
     long rowsPerEpoch,
     double meanLoss,
+    double stepLoss,
     double learningRate,
     long evaluations) {
   /**
@@ -28,6 +30,7 @@ public record Progress(
    * @param stepsPerEpoch steps of an epoch
    * @param rowsPerEpoch rows of an epoch
    * @param meanLoss mean loss of the epoch so far
+   * @param stepLoss mean loss of the last step's rows, before the step
    * @param learningRate of the last step
    */
   public Progress(
@@ -36,8 +39,9 @@ public record Progress(
       int stepsPerEpoch,
       long rowsPerEpoch,
       double meanLoss,
+      double stepLoss,
       double learningRate) {
-    this(step, steps, stepsPerEpoch, rowsPerEpoch, meanLoss, learningRate, step);
+    this(step, steps, stepsPerEpoch, rowsPerEpoch, meanLoss, stepLoss, learningRate, step);
   }
 
   /**

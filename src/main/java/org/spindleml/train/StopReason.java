@@ -12,6 +12,8 @@ public enum StopReason {
   LINE_SEARCH(
       "the line search found no lower loss, not even along the steepest descent; the best weights"
           + " are kept"),
+  /** The one who follows it had seen enough. */
+  STOPPED("its listener ended the run"),
   /** A loss, gradient or weight was infinite or not a number. */
   DIVERGED("a number became infinite or NaN; the weights before it are kept");
 

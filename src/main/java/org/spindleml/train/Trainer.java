@@ -79,18 +79,28 @@ public record Trainer(
       }
       maxNorm.shorten(state.weights);
       state.step++;
-      tellListener(state, steps, learningRate);
+      tellListener(state, steps, mean.loss(), learningRate);
       if (state.step % plan.stepsPerEpoch() == 0 && endsWith(state)) {
         return result(state.weights, state, StopReason.CONVERGED);
+      }
+      if (!listener.goesOn()) {
+        return result(state.weights, state, StopReason.STOPPED);
       }
     }
     return result(state.weights, state, StopReason.MAX_ITER);
   }
 
-  private void tellListener(TrainingState state, long steps, double learningRate) {
+  private void tellListener(TrainingState state, long steps, double stepLoss, double learningRate) {
     double meanLoss = state.epochLossSum / state.epochWeightSum;
     listener.step(
-        new Progress(state.step, steps, plan.stepsPerEpoch(), plan.rows(), meanLoss, learningRate));
+        new Progress(
+            state.step,
+            steps,
+            plan.stepsPerEpoch(),
+            plan.rows(),
+            meanLoss,
+            stepLoss,
+            learningRate));
   }
 
   /** Closes an epoch; true if the loss has stopped moving. */

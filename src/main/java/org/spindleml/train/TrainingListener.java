@@ -20,6 +20,15 @@ public interface TrainingListener {
   default void step(Progress progress) {}
 
   /**
+   * Whether the run goes on; asked after every step.
+   *
+   * @return false to end it here, with the weights as they are
+   */
+  default boolean goesOn() {
+    return true;
+  }
+
+  /**
    * The run is over.
    *
    * @param result what came of it

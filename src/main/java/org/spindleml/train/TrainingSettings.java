@@ -19,4 +19,35 @@ public record TrainingSettings(
     RateSettings rate,
     UpdateSettings update,
     RunSettings run,
-    boolean standardize) {}
+    boolean standardize) {
+
+  /**
+   * The same settings with other weights to begin with.
+   *
+   * @param initialWeights where training begins
+   * @return the settings
+   */
+  public TrainingSettings startingWith(InitialWeights initialWeights) {
+    return new TrainingSettings(
+        new NetworkSettings(network.hidden(), network.options(), initialWeights),
+        loss,
+        rate,
+        update,
+        run,
+        standardize);
+  }
+
+  /**
+   * The same settings for a run that tries a range of learning rates instead of its own: same rows,
+   * network and solver. It goes on until its {@link RateFinder} ends it.
+   *
+   * @param range the rates
+   * @return the settings
+   */
+  public TrainingSettings trying(RateRange range) {
+    // An epoch has at least one step.
+    RunSettings untiring =
+        new RunSettings(range.steps(), run.batchSize(), run.blockSize(), 0, run.seed());
+    return new TrainingSettings(network, loss, range, update, untiring, standardize);
+  }
+}

@@ -17,7 +17,7 @@ class MainTest {
       delimiter = '|',
       value = {
         "nonsense | there is no command 'nonsense'; the commands are train, evaluate, predict,"
-            + " generate, explain, doctor",
+            + " find-lr, generate, explain, doctor",
         "--verbos | unknown option '--verbos'; did you mean --verbose or --version?",
         "doctor --verbos | unknown option '--verbos'; did you mean --verbose or --version?",
         "doctor extra | unknown argument 'extra'",
@@ -43,7 +43,7 @@ class MainTest {
     Ran ran = Ran.command();
     assertEquals(2, ran.exitCode());
     assertEquals(
-        "spindle: give a command, one of train, evaluate, predict, generate, explain, doctor (--help says more)",
+        "spindle: give a command, one of train, evaluate, predict, find-lr, generate, explain, doctor (--help says more)",
         ran.err().strip());
   }
 

@@ -164,7 +164,7 @@ class ReadmeTest {
   void everyCommandIsShown() throws IOException {
     String readme = readme();
     String help = Ran.command("--help").out();
-    Matcher command = Pattern.compile("(?m)^  ([a-z]+)  ").matcher(help);
+    Matcher command = Pattern.compile("(?m)^  ([a-z-]+)  ").matcher(help);
     int commands = 0;
     while (command.find()) {
       assertTrue(readme.contains("submit/spindle " + command.group(1) + " "), command.group(1));

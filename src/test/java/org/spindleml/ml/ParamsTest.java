@@ -68,7 +68,9 @@ class ParamsTest {
                     + " learningRateSchedule warmupFraction momentum weightDecay standardize"
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " normalization residual dropout inputDropout maxNorm"
-                    + " handleInvalid featuresCols execution")
+                    + " handleInvalid featuresCols execution"
+
+                    + " cosineCycles initialWeights initialModelPath")
                 .split(" "));
     for (MlpParams owner : all()) {
       Set<String> expected = new java.util.TreeSet<>(shared);
@@ -109,6 +111,7 @@ class ParamsTest {
     expected.put("stepSize", 0.003);
     expected.put("learningRateSchedule", "cosine");
     expected.put("warmupFraction", 0.05);
+    expected.put("cosineCycles", 1);
     expected.put("momentum", 0.9);
     expected.put("weightDecay", 0.1);
     expected.put("regParam", 0.0);
@@ -299,6 +302,8 @@ class ParamsTest {
     assertFails(
         "warmupFraction must be a number of at least 0 and below 1, found 2.0",
         () -> c.setWarmupFraction(2));
+    assertFails(
+        "cosineCycles must be a whole number of at least 1, found 0", () -> c.setCosineCycles(0));
     assertFails("featuresCols names a column twice: a, a", () -> c.setFeaturesCols("a", "a"));
     ParamMap map = new ParamMap();
     assertThrows(InputException.class, () -> map.put(c.activation(), new String[] {"?"}));
@@ -449,13 +454,25 @@ class ParamsTest {
         "thresholds has 2 numbers but layers has 3 classes",
         () -> Settings.of(new MlpClassifier().setLayers(4, 3), new double[2]));
     assertFails(
-        "gradientClipNorm is 1.0 but solver l-bfgs needs the gradient as it is; set it to 0 or take"
-            + " another solver",
+        "gradientClipNorm is 1.0 but solver l-bfgs needs a cost that nothing but the weights"
+            + " changes; set it to 0 or take another solver",
         () -> Settings.of(new MlpClassifier().setSolver("L-BFGS").setGradientClipNorm(1), null));
     assertFails(
-        "gradientClipValue is 2.0 but solver l-bfgs needs the gradient as it is; set it to 0 or"
-            + " take another solver",
+        "gradientClipValue is 2.0 but solver l-bfgs needs a cost that nothing but the weights"
+            + " changes; set it to 0 or take another solver",
         () -> Settings.of(new MlpRegressor().setSolver("l-bfgs").setGradientClipValue(2), null));
+    assertFails(
+        "dropout is 0.5 but solver l-bfgs needs a cost that nothing but the weights changes; set it"
+            + " to 0 or take another solver",
+        () ->
+            Settings.of(
+                new MlpRegressor().setSolver("l-bfgs").setHiddenLayers(3, 3).setDropout(0, 0.5),
+                null));
+    assertFails(
+        "cosineCycles is 3 but learningRateSchedule is constant; only cosine starts again",
+        () ->
+            Settings.of(
+                new MlpClassifier().setCosineCycles(3).setLearningRateSchedule("constant"), null));
     Settings same = Settings.of(new MlpClassifier().setLayers(4, 5, 3).setHiddenLayers(5), null);
     assertEquals(1, same.training().network().hidden().size());
   }

@@ -61,7 +61,7 @@ class ConvergenceTest {
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("table")
   void findsTheBottom(Optimizer rule, Surface surface, double rate, int steps) {
-    Schedule schedule = new Schedule.Warmup(10, new Schedule.Cosine(rate, steps));
+    Schedule schedule = new WarmupSchedule(10, new CosineSchedule(rate, steps));
     OptimizerState state = rule.start(2);
     float[] w = surface.start.clone();
     float[] g = new float[2];

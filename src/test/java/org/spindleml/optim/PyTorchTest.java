@@ -28,14 +28,15 @@ class PyTorchTest {
 
   private static final Map<String, Schedule> SCHEDULES =
       Map.of(
-          "constant", new Schedule.Constant(0.1),
-          "step", new Schedule.Step(0.1, 0.1, 4),
-          "exponential", new Schedule.Exponential(0.1, 0.01, 10),
-          "inverse", new Schedule.Inverse(0.1, 0.1, 10),
-          "polynomial", new Schedule.Polynomial(0.1, 1, 10),
-          "cosine", new Schedule.Cosine(0.1, 10),
-          "oneCycle", new Schedule.OneCycle(0.1, 3, 10),
-          "flatCosine", new Schedule.FlatCosine(7, new Schedule.Cosine(0.1, 3)));
+          "constant", new ConstantSchedule(0.1),
+          "step", new StepSchedule(0.1, 0.1, 4),
+          "exponential", new ExponentialSchedule(0.1, 0.01, 10),
+          "inverse", new InverseSchedule(0.1, 0.1, 10),
+          "polynomial", new PolynomialSchedule(0.1, 1, 10),
+          "cosine", new CosineSchedule(0.1, 10),
+          "restartedCosine", new RestartedCosineSchedule(0.1, 2, 10),
+          "oneCycle", new OneCycleSchedule(0.1, 3, 10),
+          "flatCosine", new FlatCosineSchedule(7, new CosineSchedule(0.1, 3)));
 
   private static List<String[]> rows(String file) throws IOException {
     try (InputStream in = PyTorchTest.class.getResourceAsStream(file)) {

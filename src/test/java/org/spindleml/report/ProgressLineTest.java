@@ -24,7 +24,7 @@ class ProgressLineTest {
 
   /** Four steps an epoch, 1000 rows an epoch. */
   private static Progress step(long step, long steps) {
-    return new Progress(step, steps, 4, 1000, 0.25, 0.01);
+    return new Progress(step, steps, 4, 1000, 0.25, 0.25, 0.01);
   }
 
   private void wait(int millis) {
@@ -110,10 +110,10 @@ class ProgressLineTest {
   @Test
   void largeRatesAreShort() {
     ProgressLine line = line(false);
-    line.step(new Progress(1, 100, 10, 10_000_000, 1, 0.1));
+    line.step(new Progress(1, 100, 10, 10_000_000, 1, 1, 0.1));
     wait(10_000);
-    line.step(new Progress(11, 100, 10, 10_000_000, 1, 0.1));
-    line.step(new Progress(100, 100, 10, 200_000, 1, 0.1));
+    line.step(new Progress(11, 100, 10, 10_000_000, 1, 1, 0.1));
+    line.step(new Progress(100, 100, 10, 200_000, 1, 1, 0.1));
     assertEquals(
         "epoch 2/10  loss 1.000000  1.00 M rows/s  1 min 29 s left|"
             + "epoch 10/10  loss 1.000000  198 k rows/s  0 s left|",
@@ -123,9 +123,9 @@ class ProgressLineTest {
   @Test
   void iterationsOfSeveralGradientsAreCalledSo() {
     ProgressLine line = line(false);
-    line.step(new Progress(1, 100, 1, 1000, 0.5, 0.2, 2));
+    line.step(new Progress(1, 100, 1, 1000, 0.5, 0.5, 0.2, 2));
     wait(10_000);
-    line.step(new Progress(6, 100, 1, 1000, 0.25, 1, 12));
+    line.step(new Progress(6, 100, 1, 1000, 0.25, 0.25, 1, 12));
     line.finished(
         new TrainingResult(new float[0], new double[] {0.5, 0.25}, 2, 40, StopReason.LINE_SEARCH));
     assertEquals(

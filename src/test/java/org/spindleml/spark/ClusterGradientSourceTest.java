@@ -125,7 +125,7 @@ class ClusterGradientSourceTest {
     TrainingSettings s = SomeSettings.of(Solver.ADAM, 64);
     return new TrainingSettings(
         new NetworkSettings(
-            List.of(new HiddenLayer(100_000, Activation.RELU)), s.network().initializer()),
+            List.of(new HiddenLayer(100_000, Activation.RELU)), s.network().initialWeights()),
         s.loss(),
         s.rate(),
         s.update(),

@@ -19,10 +19,11 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
-import org.spindleml.train.RateSettings;
 import org.spindleml.train.RunSettings;
+import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingListener;
@@ -47,9 +48,11 @@ class DataFrameTrainingTest {
 
   private static TrainingSettings settings(Solver solver, int epochs, int batchSize) {
     return new TrainingSettings(
-        new NetworkSettings(List.of(new HiddenLayer(16, Activation.TANH)), Initializer.AUTO),
+        new NetworkSettings(
+            List.of(new HiddenLayer(16, Activation.TANH)),
+            new InitialWeights.Drawn(Initializer.AUTO)),
         new SoftmaxCrossEntropy(),
-        new RateSettings(LearningRateSchedule.COSINE, 0.01, 0.05),
+        new ScheduledRate(LearningRateSchedule.COSINE, 0.01, 0.05, 1),
         SomeSettings.update(solver),
         new RunSettings(epochs, batchSize, 256, 0, 3),
         true);

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.SquaredLoss;
 import org.spindleml.table.InputException;
+import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
-import org.spindleml.train.RateSettings;
 import org.spindleml.train.RunSettings;
+import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingSettings;
@@ -187,9 +188,9 @@ class InputChecksTest {
   void whatIsOddButWorksIsSaidOnce() {
     TrainingSettings values =
         new TrainingSettings(
-            new NetworkSettings(List.of(), Initializer.AUTO),
+            new NetworkSettings(List.of(), new InitialWeights.Drawn(Initializer.AUTO)),
             new SquaredLoss(),
-            new RateSettings(LearningRateSchedule.CONSTANT, 0.1, 0),
+            new ScheduledRate(LearningRateSchedule.CONSTANT, 0.1, 0, 1),
             SomeSettings.update(Solver.GD),
             new RunSettings(2, 64, 256, 0, 3),
             true);

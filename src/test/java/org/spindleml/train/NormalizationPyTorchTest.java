@@ -22,6 +22,7 @@ import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Parameter;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.nn.Workspace;
+import org.spindleml.optim.ConstantSchedule;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.MaxNorm;
@@ -123,7 +124,7 @@ class NormalizationPyTorchTest {
                 new GradientDescent(),
                 MaxNorm.NONE,
                 RunningStatistics.of(network),
-                new Schedule.Constant(0.5),
+                new ConstantSchedule(0.5),
                 Plateau.NONE,
                 new TrainingPlan(1, ROWS, 1, 1, 1, ROWS),
                 3,

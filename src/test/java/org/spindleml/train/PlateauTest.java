@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.optim.ConstantSchedule;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.OptimizerState;
 import org.spindleml.optim.Penalty;
-import org.spindleml.optim.Schedule;
 
 class PlateauTest {
   /** The share of the rate after each epoch. */
@@ -86,7 +86,7 @@ class PlateauTest {
             new GradientDescent(),
             MaxNorm.NONE,
             RunningStatistics.NONE,
-            new Schedule.Constant(0.5),
+            new ConstantSchedule(0.5),
             new Plateau(0.5, 2, 0),
             plan,
             6,

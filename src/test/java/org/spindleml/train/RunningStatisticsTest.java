@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.optim.Adam;
+import org.spindleml.optim.ConstantSchedule;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Penalty;
@@ -46,7 +47,7 @@ class RunningStatisticsTest {
                   Adam.defaults(),
                   MaxNorm.NONE,
                   LAST_TWO,
-                  new Schedule.Constant(0.1),
+                  new ConstantSchedule(0.1),
                   Plateau.NONE,
                   new TrainingPlan(1, 2, 1, 1, 1, 256),
                   30,

@@ -13,9 +13,11 @@ public final class SomeSettings {
   /** A classifier with one hidden layer. */
   public static TrainingSettings of(Solver solver, int batchSize) {
     return new TrainingSettings(
-        new NetworkSettings(List.of(new HiddenLayer(8, Activation.TANH)), Initializer.AUTO),
+        new NetworkSettings(
+            List.of(new HiddenLayer(8, Activation.TANH)),
+            new InitialWeights.Drawn(Initializer.AUTO)),
         new SoftmaxCrossEntropy(),
-        new RateSettings(LearningRateSchedule.CONSTANT, 0.01, 0),
+        new ScheduledRate(LearningRateSchedule.CONSTANT, 0.01, 0, 1),
         update(solver),
         new RunSettings(4, batchSize, 256, 0, 3),
         true);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.optim.ConstantSchedule;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.MaxNorm;
@@ -44,7 +45,7 @@ class TrainerTest {
             new GradientDescent(),
             MaxNorm.NONE,
             RunningStatistics.NONE,
-            new Schedule.Constant(0.1),
+            new ConstantSchedule(0.1),
             Plateau.NONE,
             plan(steps),
             maxIter,
@@ -90,6 +91,30 @@ class TrainerTest {
   }
 
   @Test
+  void aListenerEndsTheRun() {
+    List<Double> losses = new ArrayList<>();
+    TrainingListener three =
+        new TrainingListener() {
+          @Override
+          public void step(Progress progress) {
+            losses.add(progress.stepLoss());
+          }
+
+          @Override
+          public boolean goesOn() {
+            return losses.size() < 3;
+          }
+        };
+    TrainingResult result = train((w, step) -> parabola(w), 2, 1000, 0, three);
+    assertEquals(StopReason.STOPPED, result.stopReason());
+    assertEquals(3, result.steps());
+    assertEquals(14, losses.get(0));
+    assertEquals(14 * 0.64, losses.get(1), 1e-5, "of this step's rows, not of the epoch");
+    TrainingResult whole = train((w, step) -> parabola(w), 1, 3, 0, TrainingListener.NONE);
+    assertArrayEquals(whole.weights(), result.weights());
+  }
+
+  @Test
   void noIterationsLeaveTheInitialWeights() {
     TrainingResult result = train((w, step) -> parabola(w), 0);
     assertArrayEquals(new float[3], result.weights());
@@ -108,7 +133,7 @@ class TrainerTest {
             new GradientDescent(),
             MaxNorm.NONE,
             RunningStatistics.NONE,
-            new Schedule.Constant(0.1),
+            new ConstantSchedule(0.1),
             Plateau.NONE,
             plan(1),
             3,
@@ -146,7 +171,7 @@ class TrainerTest {
   @Test
   void aStepToInfinityIsNotTaken() {
     // At this rate the parabola's steps overshoot, but stay finite.
-    Schedule rate = new Schedule.Constant(1.5);
+    Schedule rate = new ConstantSchedule(1.5);
     GradientSource source = breaking(new GradientSum(new float[] {Float.MAX_VALUE, 0, 0}, 1, 1, 1));
     GradientDescent descent = new GradientDescent();
     Penalty free = Penalty.NONE;
@@ -176,7 +201,7 @@ class TrainerTest {
             new GradientDescent(),
             MaxNorm.NONE,
             RunningStatistics.NONE,
-            new Schedule.Constant(0.1),
+            new ConstantSchedule(0.1),
             Plateau.NONE,
             plan(1),
             maxIter,
@@ -288,7 +313,7 @@ class TrainerTest {
                 new GradientDescent(),
                 MaxNorm.NONE,
                 RunningStatistics.NONE,
-                new Schedule.Constant(0.1),
+                new ConstantSchedule(0.1),
                 Plateau.NONE,
                 plan(1),
                 100,

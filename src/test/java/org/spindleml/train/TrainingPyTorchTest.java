@@ -17,6 +17,7 @@ import org.spindleml.OracleLine;
 import org.spindleml.nn.Named;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.OracleNetwork;
+import org.spindleml.optim.ConstantSchedule;
 import org.spindleml.optim.Schedule;
 
 /**
@@ -74,10 +75,10 @@ class TrainingPyTorchTest {
   private static Schedule schedule(OracleLine line) {
     String setting = line.setting();
     return switch (line.quantity()) {
-      case "solver" -> new Schedule.Constant(Double.parseDouble(setting.split(" ")[1]));
+      case "solver" -> new ConstantSchedule(Double.parseDouble(setting.split(" ")[1]));
       case "schedule" ->
-          new RateSettings(LearningRateSchedule.named(setting), RATE, 0).schedule(STEPS);
-      default -> new Schedule.Constant(RATE);
+          new ScheduledRate(LearningRateSchedule.named(setting), RATE, 0, 1).schedule(STEPS);
+      default -> new ConstantSchedule(RATE);
     };
   }
 

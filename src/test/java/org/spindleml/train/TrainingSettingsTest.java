@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Network;
 import org.spindleml.optim.Optimizer;
 import org.spindleml.optim.Schedule;
+import org.spindleml.table.InputException;
 
 class TrainingSettingsTest {
   private static Optimizer rule(Solver solver) {
@@ -32,7 +33,8 @@ class TrainingSettingsTest {
   }
 
   private static Schedule schedule(String name, double warmupFraction, long steps) {
-    return new RateSettings(LearningRateSchedule.named(name), 0.1, warmupFraction).schedule(steps);
+    return new ScheduledRate(LearningRateSchedule.named(name), 0.1, warmupFraction, 1)
+        .schedule(steps);
   }
 
   @Test
@@ -57,6 +59,50 @@ class TrainingSettingsTest {
         schedule("oneCycle", 0.1, 1000).toString(),
         "it has a rise of its own");
     assertEquals("constant 0.1", schedule("plateau", 0, 900).toString(), "the rest is Plateau's");
+  }
+
+  @Test
+  void cosineStartsAgain() {
+    assertEquals(
+        "warm-up over 100 steps, then 4 half cosines, each from 0.1 to 0, over 900 steps",
+        new ScheduledRate(LearningRateSchedule.COSINE, 0.1, 0.1, 4).schedule(1000).toString());
+    String message =
+        assertThrows(
+                InputException.class,
+                () -> new ScheduledRate(LearningRateSchedule.ONE_CYCLE, 0.1, 0, 4))
+            .getMessage();
+    assertEquals(
+        "cosineCycles is 4 but learningRateSchedule is oneCycle; only cosine starts again",
+        message);
+  }
+
+  @Test
+  void aRangeOfRatesReplacesWhatDecidesTheRate() {
+    TrainingSettings usual = SomeSettings.of(Solver.ADAMW, 32);
+    TrainingSettings trying = usual.trying(new RateRange(0.01, 1, 30));
+    assertEquals(
+        "exponential from 0.01 up to 1.0 over 30 steps", trying.rate().schedule(1000).toString());
+    assertEquals(Plateau.NONE, trying.rate().plateau());
+    assertEquals(new RunSettings(30, 32, 256, 0, 3), trying.run());
+    assertEquals(usual.network(), trying.network());
+    assertEquals(usual.update(), trying.update());
+  }
+
+  @Test
+  void rangesThatShowNothingAreRefused() {
+    assertEquals(
+        "learning rates must rise from a number above 0, found from 0.0 to 1.0",
+        assertThrows(InputException.class, () -> new RateRange(0, 1, 30)).getMessage());
+    assertEquals(
+        "learning rates must rise from a number above 0, found from 1.0 to 0.1",
+        assertThrows(InputException.class, () -> new RateRange(1, 0.1, 30)).getMessage());
+    assertEquals(
+        "learning rates must rise from a number above 0, found from 1.0 to Infinity",
+        assertThrows(InputException.class, () -> new RateRange(1, Double.POSITIVE_INFINITY, 30))
+            .getMessage());
+    assertEquals(
+        "a range of learning rates needs at least 20 steps, found 19",
+        assertThrows(InputException.class, () -> new RateRange(0.1, 1, 19)).getMessage());
   }
 
   @Test

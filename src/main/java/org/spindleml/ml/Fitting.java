@@ -1,0 +1,58 @@
+package org.spindleml.ml;
+
+import org.apache.spark.sql.Dataset;
+import org.spindleml.spark.DataFrameTraining;
+import org.spindleml.spark.Execution;
+import org.spindleml.spark.InputColumns;
+import org.spindleml.train.RateCurve;
+import org.spindleml.train.RateFinder;
+import org.spindleml.train.RateRange;
+import org.spindleml.train.TrainingListener;
+import org.spindleml.train.TrainingSettings;
+
+/**
+ * What both estimators do with a table: check it against the Params, then run.
+ *
+ * @param params the estimator's Params
+ * @param columns which columns of the table are what
+ * @param thresholds the estimator's thresholds, one a class; null if there are none
+ * @param listener follows the run; null for nobody
+ */
+record Fitting(
+    MlpParams params, InputColumns columns, double[] thresholds, TrainingListener listener) {
+
+  /** Trains a network. */
+  DataFrameTraining.Fitted fit(Dataset<?> data) {
+    Settings settings = settings(data);
+    return run(data, settings, settings.training(), notes());
+  }
+
+  /** Tries learning rates instead. */
+  RateCurve findLearningRate(Dataset<?> data, RateRange range) {
+    Settings settings = settings(data);
+    RateFinder finder = new RateFinder(range, notes());
+    run(data, settings, settings.training().trying(range), finder);
+    return finder.curve();
+  }
+
+  private TrainingListener notes() {
+    return listener == null ? TrainingListener.NONE : listener;
+  }
+
+  private Settings settings(Dataset<?> data) {
+    TableSchema.check(data.schema(), columns);
+    return Settings.of(params, thresholds).withInitialModel(params, data.sparkSession());
+  }
+
+  private DataFrameTraining.Fitted run(
+      Dataset<?> data, Settings settings, TrainingSettings training, TrainingListener follower) {
+    return DataFrameTraining.fit(
+        data,
+        columns,
+        training,
+        settings.inputs(),
+        settings.classes(),
+        Execution.named(params.getExecution()),
+        follower);
+  }
+}
