@@ -2,7 +2,6 @@ package org.spindleml.train;
 
 import java.util.List;
 import org.spindleml.nn.HiddenLayer;
-import org.spindleml.nn.Initializer;
 import org.spindleml.nn.NetworkOptions;
 
 /**

@@ -69,7 +69,6 @@ class ParamsTest {
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " normalization residual dropout inputDropout maxNorm"
                     + " handleInvalid featuresCols execution"
-
                     + " cosineCycles initialWeights initialModelPath")
                 .split(" "));
     for (MlpParams owner : all()) {

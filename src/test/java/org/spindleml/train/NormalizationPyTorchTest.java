@@ -27,7 +27,6 @@ import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Penalty;
-import org.spindleml.optim.Schedule;
 
 /**
  * Three steps with batch norm and layer norm against PyTorch; the numbers and how they were made

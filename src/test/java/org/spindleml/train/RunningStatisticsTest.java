@@ -12,7 +12,6 @@ import org.spindleml.optim.ConstantSchedule;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Penalty;
-import org.spindleml.optim.Schedule;
 
 class RunningStatisticsTest {
   private static final RunningStatistics LAST_TWO = new RunningStatistics(1, 3);
