@@ -28,10 +28,10 @@ final class InitialModel {
     try {
       TrainedNetwork model = SpindleReader.network(find(path, session));
       return new WarmStart(path, model.network(), model.weights(), model.loss(), model.encoder());
+    } catch (InputException e) {
+      throw e;
     } catch (ModelFormatException | IllegalArgumentException e) {
-      throw e instanceof InputException refusal
-          ? refusal
-          : new InputException("initialModelPath " + path + ": " + e.getMessage(), e);
+      throw new InputException("initialModelPath " + path + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new InputException("initialModelPath " + path + " cannot be read: " + e, e);
     }

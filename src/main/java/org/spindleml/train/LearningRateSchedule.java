@@ -19,7 +19,7 @@ public enum LearningRateSchedule implements Named {
    * A polynomial of power 1: a straight line down to 0, as PyTorch and Keras have it by default.
    */
   POLYNOMIAL("polynomial"),
-  /** Half a cosine from the highest learning rate down to 0. */
+  /** Half a cosine from the highest learning rate down to 0, once or several times over. */
   COSINE("cosine"),
   /**
    * One cycle: half a cosine from a 25th of the highest learning rate up to it over 30 % of the
