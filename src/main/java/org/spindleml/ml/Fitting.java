@@ -4,9 +4,11 @@ import org.apache.spark.sql.Dataset;
 import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
+import org.spindleml.table.InputException;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateFinder;
 import org.spindleml.train.RateRange;
+import org.spindleml.train.Solver;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingSettings;
 
@@ -30,6 +32,10 @@ record Fitting(
   /** Tries learning rates instead. */
   RateCurve findLearningRate(Dataset<?> data, RateRange range) {
     Settings settings = settings(data);
+    if (settings.training().update().solver() == Solver.L_BFGS) {
+      throw new InputException(
+          "solver l-bfgs has no learning rate, it searches along a line; take another solver");
+    }
     RateFinder finder = new RateFinder(range, notes());
     run(data, settings, settings.training().trying(range), finder);
     return finder.curve();

@@ -231,6 +231,7 @@ public final class DataFrameTraining {
       return new LbfgsTrainer(
               source,
               settings.update().penalty(network),
+              RunningStatistics.of(network),
               plan.rows(),
               settings.run().maxIter(),
               settings.run().tol(),

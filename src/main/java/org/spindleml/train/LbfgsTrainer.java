@@ -16,6 +16,7 @@ import org.spindleml.optim.Penalty;
  *
  * @param source where gradients come from; every step must cover all rows
  * @param penalty what is added to the cost
+ * @param statistics the running statistics of batch norm
  * @param rows how many rows there are
  * @param maxIter iterations at most
  * @param tol an iteration that lowers the cost by no more than this, relative to the cost, is the
@@ -25,6 +26,7 @@ import org.spindleml.optim.Penalty;
 public record LbfgsTrainer(
     GradientSource source,
     Penalty penalty,
+    RunningStatistics statistics,
     long rows,
     int maxIter,
     double tol,
@@ -43,6 +45,7 @@ public record LbfgsTrainer(
         maxIter == 0
             ? new TrainingResult(initialWeights.clone(), history.toArray(), 0, StopReason.MAX_ITER)
             : run(initialWeights, history);
+    measureStatistics(result.weights());
     listener.finished(result);
     return result;
   }
@@ -69,6 +72,9 @@ public record LbfgsTrainer(
           tellListener(state);
         }
       }
+      if (!listener.goesOn()) {
+        return result(state, history, StopReason.STOPPED);
+      }
       if (tol > 0 && before - state.cost() <= tol * Math.abs(state.cost())) {
         return result(state, history, StopReason.CONVERGED);
       }
@@ -76,10 +82,18 @@ public record LbfgsTrainer(
     return result(state, history, StopReason.MAX_ITER);
   }
 
+  /** The cost does not depend on running statistics: those of the best weights are enough. */
+  private void measureStatistics(float[] weights) {
+    if (maxIter > 0 && !statistics.isEmpty()) {
+      statistics.move(weights, source.at(weights, 0).mean().gradient(), 0);
+    }
+  }
+
   /** The smooth part of the cost: mean loss and squares of the penalty. */
   private Objective.Value at(float[] weights, Penalty smooth) {
     Interruption.check("between two gradients");
     MeanGradient mean = source.at(weights, 0).mean();
+    statistics.clear(mean.gradient());
     smooth.addSlopes(weights, mean.gradient());
     return new Objective.Value(mean.loss() + smooth.value(weights), mean.gradient());
   }

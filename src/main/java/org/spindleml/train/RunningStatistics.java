@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import java.util.Arrays;
 import org.spindleml.nn.Network;
 
 /**
@@ -28,6 +29,24 @@ public record RunningStatistics(int from, int to) {
   }
 
   /**
+   * Whether there are none.
+   *
+   * @return true for a network without batch norm
+   */
+  boolean isEmpty() {
+    return from == to;
+  }
+
+  /**
+   * Makes the gradient 0 where the statistics are.
+   *
+   * @param gradient the mean gradient
+   */
+  void clear(float[] gradient) {
+    Arrays.fill(gradient, from, to, 0);
+  }
+
+  /**
    * Moves the running statistics. Their place in the gradient is 0 afterwards, so that bounds,
    * penalties and solvers meet a slope of 0 there, which moves nothing.
    *
@@ -39,7 +58,7 @@ public record RunningStatistics(int from, int to) {
     float share = (float) Math.max(SHARE, 1.0 / (step + 1));
     for (int i = from; i < to; i++) {
       weights[i] = (1 - share) * weights[i] + share * gradient[i];
-      gradient[i] = 0;
     }
+    clear(gradient);
   }
 }

@@ -94,13 +94,15 @@ record EveryOption(Network network, Loss loss) {
   }
 
   private double[] labels(Random source) {
-    if (loss.isClassification()) {
-      return new double[] {source.nextInt(Math.max(2, network.outputs()))};
-    }
-    return floats(
-        DoubleStream.generate(() -> source.nextDouble(-2, 2))
-            .filter(loss::accepts)
-            .limit(network.outputs()));
+    return switch (loss.target()) {
+      case CLASS -> new double[] {source.nextInt(Math.max(2, network.outputs()))};
+      case LABELS -> source.ints(network.outputs(), 0, 2).asDoubleStream().toArray();
+      case VALUES ->
+          floats(
+              DoubleStream.generate(() -> source.nextDouble(-2, 2))
+                  .filter(loss::accepts)
+                  .limit(loss.targets(network.outputs())));
+    };
   }
 
   private static double[] floats(DoubleStream numbers) {

@@ -193,10 +193,10 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
         }
       }
     }
-    for (int r = 0; !loss.isClassification() && r < rows.count(); r++) {
-      for (int j = 0; j < network.outputs(); j++) {
-        double z = all.get(all.size() - 1).y[r][j];
-        least = Math.min(least, ReferenceLoss.distanceFromKink(loss, z, rows.labels()[r][j]));
+    for (int r = 0; loss.target() == Target.VALUES && r < rows.count(); r++) {
+      double[] z = all.get(all.size() - 1).y[r];
+      for (int t = 0; t < rows.labels()[r].length; t++) {
+        least = Math.min(least, ReferenceLoss.distanceFromKink(loss, z, t, rows.labels()[r][t]));
       }
     }
     return least;

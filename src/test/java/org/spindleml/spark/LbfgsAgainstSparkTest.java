@@ -35,6 +35,7 @@ import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.Progress;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.RunningStatistics;
 import org.spindleml.train.Shard;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
@@ -159,12 +160,20 @@ class LbfgsAgainstSparkTest {
             }
           };
       try {
-        new LbfgsTrainer(limited, Penalty.NONE, ROWS, 10_000, 0, counter).train(initialWeights);
+        new LbfgsTrainer(limited, Penalty.NONE, RunningStatistics.NONE, ROWS, 10_000, 0, counter)
+            .train(initialWeights);
       } catch (CancellationException e) {
         assertEquals("enough", e.getMessage());
       }
       TrainingResult result =
-          new LbfgsTrainer(source, Penalty.NONE, ROWS, iterations[0], 0, TrainingListener.NONE)
+          new LbfgsTrainer(
+                  source,
+                  Penalty.NONE,
+                  RunningStatistics.NONE,
+                  ROWS,
+                  iterations[0],
+                  0,
+                  TrainingListener.NONE)
               .train(initialWeights);
       assertTrue(result.evaluations() <= gradients);
       return new Run(doubles(result.weights()), (int) result.evaluations());

@@ -37,7 +37,8 @@ class LbfgsTrainerTest {
 
   private static TrainingResult train(
       GradientSource source, Penalty penalty, int maxIter, double tol, TrainingListener listener) {
-    return new LbfgsTrainer(source, penalty, 4, maxIter, tol, listener).train(new float[3]);
+    return new LbfgsTrainer(source, penalty, RunningStatistics.NONE, 4, maxIter, tol, listener)
+        .train(new float[3]);
   }
 
   private static TrainingResult train(GradientSource source, int maxIter, double tol) {
@@ -124,7 +125,14 @@ class LbfgsTrainerTest {
   @Test
   void initialWeightsAreNotTouched() {
     float[] initial = {5, 5, 5};
-    new LbfgsTrainer((w, step) -> bowl(w), Penalty.NONE, 4, 3, 0, TrainingListener.NONE)
+    new LbfgsTrainer(
+            (w, step) -> bowl(w),
+            Penalty.NONE,
+            RunningStatistics.NONE,
+            4,
+            3,
+            0,
+            TrainingListener.NONE)
         .train(initial);
     assertArrayEquals(new float[] {5, 5, 5}, initial);
   }
@@ -215,7 +223,8 @@ class LbfgsTrainerTest {
         try (LocalGradientSource source =
             new LocalGradientSource(network, new SoftmaxCrossEntropy(), plan, shards, threads)) {
           float[] weights =
-              new LbfgsTrainer(source, penalty, 1214, 15, 0, TrainingListener.NONE)
+              new LbfgsTrainer(
+                      source, penalty, RunningStatistics.NONE, 1214, 15, 0, TrainingListener.NONE)
                   .train(network.initialWeights(Initializer.AUTO, 4))
                   .weights();
           expected = expected == null ? weights : expected;
@@ -258,7 +267,9 @@ class LbfgsTrainerTest {
           start[i] = Float.parseFloat(numbers[2 + i]);
         }
         TrainingResult result =
-            new LbfgsTrainer(source, penalty, 90, 1000, 1e-8, TrainingListener.NONE).train(start);
+            new LbfgsTrainer(
+                    source, penalty, RunningStatistics.NONE, 90, 1000, 1e-8, TrainingListener.NONE)
+                .train(start);
         double[] costs = result.lossHistory();
         double cost = costs[costs.length - 1];
         String found = result.evaluations() + " gradients, cost " + cost + ", SciPy " + line;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Penalty;
 import org.spindleml.train.RateCurve.End;
 import org.spindleml.train.RateCurve.Point;
@@ -27,6 +28,8 @@ class RateFinderTest {
             Penalty.NONE,
             GradientClip.NONE,
             new GradientDescent(),
+            MaxNorm.NONE,
+            RunningStatistics.NONE,
             range.schedule(0),
             range.plateau(),
             plan,

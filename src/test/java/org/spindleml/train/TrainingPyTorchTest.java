@@ -18,6 +18,7 @@ import org.spindleml.nn.Named;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.OracleNetwork;
 import org.spindleml.optim.ConstantSchedule;
+import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Schedule;
 
 /**
@@ -69,7 +70,7 @@ class TrainingPyTorchTest {
   private static UpdateSettings update(
       Solver solver, double regParam, double elasticNetParam, double clipNorm, double clipValue) {
     return new UpdateSettings(
-        solver, 0.9, WEIGHT_DECAY, regParam, elasticNetParam, clipNorm, clipValue);
+        solver, 0.9, WEIGHT_DECAY, regParam, elasticNetParam, clipNorm, clipValue, 0);
   }
 
   private static Schedule schedule(OracleLine line) {
@@ -109,6 +110,8 @@ class TrainingPyTorchTest {
               update.penalty(network),
               update.clip(),
               update.optimizer(network),
+              MaxNorm.NONE,
+              RunningStatistics.NONE,
               schedule,
               Plateau.NONE,
               plan,
