@@ -1,7 +1,8 @@
 # Sourced by the scripts beside it: what they say to Spark, and how they start it.
 #
 # Use   source "$directory/spark-submit.bash"
-#       take_spark_arguments "$@"       sets arguments: what is left for the program
+#       take_spark_arguments "$@"       sets arguments, what is left for the program, and verbose,
+#                                       an array that has --verbose or nothing
 #       spark_submit CLASS [ARGUMENT …] becomes the program; the jars of class_path, an array that
 #                                       may be empty, are on the driver's class path
 #
@@ -20,6 +21,7 @@ master='local[*]'
 logging=$root/conf/log4j2.properties
 class_path=()
 arguments=()
+verbose=()
 spark_arguments=()
 
 take_spark_arguments() {
@@ -34,7 +36,7 @@ take_spark_arguments() {
       spark.*=*) spark_arguments+=(--conf "$1") ;;
       --verbose)
         logging=$root/conf/log4j2-verbose.properties
-        arguments+=("$1")
+        verbose=("$1")
         ;;
       *) arguments+=("$1") ;;
     esac

@@ -1,8 +1,9 @@
 /**
  * What a person looks at while and after a network trains.
  *
- * <p>Read {@link org.spindleml.report.ProgressLine} first, then {@link
- * org.spindleml.report.WorkedExample}, one training step with every number kept.
+ * <p>Read {@link org.spindleml.report.ProgressLine} first and {@link
+ * org.spindleml.report.LossCurve}, then {@link org.spindleml.report.WorkedExample}, one training step
+ * with every number kept.
  *
  * <p>Depends on {@code train} and the rooms above it.
  */

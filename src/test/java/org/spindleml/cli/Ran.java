@@ -31,7 +31,7 @@ record Ran(int exitCode, String out, String err) {
     Path out = Files.createTempFile(directory, "out-", ".txt");
     Path err = Files.createTempFile(directory, "err-", ".txt");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+    if (!process.waitFor(10, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("did not end: " + builder.command());
     }
