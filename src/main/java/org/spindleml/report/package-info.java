@@ -2,8 +2,8 @@
  * What a person looks at while and after a network trains.
  *
  * <p>Read {@link org.spindleml.report.ProgressLine} first and {@link
- * org.spindleml.report.LossCurve}, then {@link org.spindleml.report.WorkedExample}, one training step
- * with every number kept.
+ * org.spindleml.report.LossCurve}, then {@link org.spindleml.report.WorkedExample}, one training
+ * step with every number kept.
  *
  * <p>Depends on {@code train} and the rooms above it.
  */
