@@ -17,6 +17,7 @@ class JavaShellIT {
   @Test
   void runsAFileAndThenWhatComesOnStandardInput() throws Exception {
     Path data = Path.of("data").toAbsolutePath();
+    // For JShell a line that could be the end of a statement is its end: dots come last.
     Path file = directory.resolve("train.jsh");
     Files.writeString(
         file,
@@ -24,12 +25,12 @@ class JavaShellIT {
         var csv = spark.read().option("header", true).option("inferSchema", true)
         var train = csv.csv("%1$s/two-spirals-train.csv")
         var test = csv.csv("%1$s/two-spirals-test.csv")
-        MlpClassificationModel model = new MlpClassifier()
-            .setFeaturesCols("x", "y")
-            .setHiddenLayers(64, 64, 64).setActivation("gelu")
-            .setBatchSize(64).setStepSize(0.01).setMaxIter(300)
-            .setTrainingListener(ProgressLine.to(System.out))
-            .fit(train);
+        MlpClassificationModel model = new MlpClassifier().
+            setFeaturesCols("x", "y").
+            setHiddenLayers(64, 64, 64).setActivation("gelu").
+            setBatchSize(64).setStepSize(0.01).setMaxIter(300).
+            setTrainingListener(ProgressLine.to(System.out)).
+            fit(train);
         """
             .formatted(data));
     // A lambda of the shell also runs in Spark's tasks; Vector is Spark's, not java.util's.
