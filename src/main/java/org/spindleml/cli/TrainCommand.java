@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingResult result;
 
     Follower(PrintWriter out) {
-      line = new ProgressLine(out, System.console() != null, System::nanoTime);
+      line = ProgressLine.to(out);
     }
 
     @Override

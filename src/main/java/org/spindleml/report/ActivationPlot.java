@@ -1,7 +1,6 @@
 package org.spindleml.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.TracedLayer;
@@ -10,10 +9,6 @@ import org.spindleml.nn.TracedLayer;
 final class ActivationPlot {
   private static final double WIDTH = 340;
   private static final double HEIGHT = 240;
-  private static final double LEFT = 44;
-  private static final double RIGHT = 12;
-  private static final double TOP = 12;
-  private static final double BOTTOM = 26;
   private static final int POINTS = 401;
 
   private final float[] x = new float[POINTS];
@@ -85,48 +80,17 @@ final class ActivationPlot {
     double space = 0.06 * (high - low);
     low -= space;
     high += space;
-    Svg svg = new Svg(WIDTH, HEIGHT, shows);
     double reach = x[POINTS - 1];
-    for (double tick : ticks(-reach, reach)) {
-      double at = across(tick);
-      svg.line(tick == 0 ? "axis" : "grid", at, TOP, at, HEIGHT - BOTTOM, "");
-      svg.words("tick", at, HEIGHT - 8, "middle", ExampleTables.given((float) tick));
-    }
-    for (double tick : ticks(low, high)) {
-      double at = down(tick, low, high);
-      svg.line(tick == 0 ? "axis" : "grid", LEFT, at, WIDTH - RIGHT, at, "");
-      svg.words("tick", LEFT - 6, at + 4, "end", ExampleTables.given((float) tick));
-    }
+    Plot plot =
+        new Plot(WIDTH, HEIGHT, shows, new Plot.Span(-reach, reach), new Plot.Span(low, high));
     List<double[]> curve = new ArrayList<>();
     for (int p = 0; p < POINTS; p++) {
-      curve.add(new double[] {across(x[p]), down(y[p], low, high)});
+      curve.add(new double[] {x[p], y[p]});
     }
-    svg.path("curve", curve);
+    plot.curve(curve);
     for (float[] dot : dots) {
-      svg.dot("dot", across(dot[0]), down(dot[1], low, high));
+      plot.dot(dot[0], dot[1]);
     }
-    return svg.end();
-  }
-
-  private double across(double value) {
-    double reach = x[POINTS - 1];
-    return LEFT + (value + reach) / (2 * reach) * (WIDTH - LEFT - RIGHT);
-  }
-
-  private static double down(double value, double low, double high) {
-    return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  /** Multiples of 1, 2 or 5 times a power of ten: about five between two numbers. */
-  private static double[] ticks(double low, double high) {
-    double rough = (high - low) / 5;
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double step =
-        power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
-    long first = (long) Math.ceil(low / step);
-    long last = (long) Math.floor(high / step);
-    double[] ticks = new double[(int) (last - first + 1)];
-    Arrays.setAll(ticks, i -> (first + i) * step);
-    return ticks;
+    return plot.end();
   }
 }

@@ -1,5 +1,6 @@
 package org.spindleml.report;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,6 +41,26 @@ public final class ProgressLine implements TrainingListener {
     this.out = out;
     this.terminal = terminal;
     this.clock = clock;
+  }
+
+  /**
+   * A line on a stream: rewritten in place where the process has a terminal.
+   *
+   * @param out where to write, for example {@code System.out}
+   * @return a listener for one run
+   */
+  public static ProgressLine to(PrintStream out) {
+    return to(new PrintWriter(out, true));
+  }
+
+  /**
+   * A line on a writer: rewritten in place where the process has a terminal.
+   *
+   * @param out where to write
+   * @return a listener for one run
+   */
+  public static ProgressLine to(PrintWriter out) {
+    return new ProgressLine(out, System.console() != null, System::nanoTime);
   }
 
   @Override

@@ -34,4 +34,14 @@ public interface TrainingListener {
    * @param result what came of it
    */
   default void finished(TrainingResult result) {}
+
+  /**
+   * This listener and another.
+   *
+   * @param other is called after this one
+   * @return a listener that calls both
+   */
+  default TrainingListener and(TrainingListener other) {
+    return new ListenerPair(this, other);
+  }
 }

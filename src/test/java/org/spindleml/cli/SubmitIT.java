@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,8 +21,6 @@ class SubmitIT {
   private static final Path SCRIPTS = Path.of("submit").toAbsolutePath();
 
   @TempDir private Path directory;
-
-  private int files;
 
   @Test
   void doctorWorksThroughASymbolicLink() throws Exception {
@@ -58,7 +55,7 @@ class SubmitIT {
             "params.maxIter=5",
             "--master",
             "local[2]");
-    Ran ran = finish(process.directory(project.toFile()));
+    Ran ran = Ran.process(process.directory(project.toFile()), directory);
     assertEquals("", ran.err());
     assertEquals(0, ran.exitCode());
     assertTrue(ran.out().contains("model   " + output.resolve("model")), ran.out());
@@ -95,7 +92,7 @@ class SubmitIT {
             "JDK_JAVA_OPTIONS",
             "-Duser.language=ar -Duser.country=EG -Duser.timezone=Asia/Kathmandu"
                 + " -Dfile.encoding=ISO-8859-1");
-    assertEquals(0, finish(process).exitCode());
+    assertEquals(0, Ran.process(process, directory).exitCode());
     for (String name : List.of("friedman1-train.csv", "waveform-test.csv", "monks-3-train.csv")) {
       assertEquals(-1, Files.mismatch(directory.resolve("here/" + name), Path.of("data", name)));
     }
@@ -168,7 +165,7 @@ class SubmitIT {
   }
 
   private Ran run(String... command) throws Exception {
-    return finish(process(command));
+    return Ran.process(process(command), directory);
   }
 
   private ProcessBuilder process(String... command) {
@@ -177,21 +174,5 @@ class SubmitIT {
     process.environment().put("SPINDLE_DRIVER_MEMORY", "512m");
     process.environment().remove("JDK_JAVA_OPTIONS");
     return process;
-  }
-
-  /** Output goes to files: a daemon that kept a pipe open could otherwise hold the test. */
-  private Ran finish(ProcessBuilder builder) throws Exception {
-    Path out = directory.resolve("out-" + files);
-    Path err = directory.resolve("err-" + files);
-    files++;
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError("did not end: " + builder.command());
-    }
-    return new Ran(
-        process.exitValue(),
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
   }
 }

@@ -3,8 +3,11 @@ package org.spindleml.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spindleml.train.Progress;
 import org.spindleml.train.StopReason;
+import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingResult;
 
 class ProgressLineTest {
@@ -147,5 +151,19 @@ class ProgressLineTest {
   void aRunWithoutAnEpochHasNoLoss(StopReason reason) {
     line(true).finished(new TrainingResult(new float[0], new double[0], 0, reason));
     assertEquals("trained 0 epochs: " + reason + "|", printed());
+  }
+
+  @Test
+  void goesToAStreamAndBesideAnotherListener() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ProgressLine first = ProgressLine.to(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+    TrainingListener both = first.and(line(false));
+    both.note("shards");
+    both.step(step(1, 4));
+    both.finished(new TrainingResult(new float[0], new double[] {0.5}, 4, StopReason.MAX_ITER));
+    String expected = "shards|trained 1 epoch, loss 0.500000: " + StopReason.MAX_ITER + "|";
+    assertEquals(expected, printed());
+    assertEquals(
+        expected, bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "|"));
   }
 }

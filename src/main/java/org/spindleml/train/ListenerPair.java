@@ -1,0 +1,22 @@
+package org.spindleml.train;
+
+/** Two listeners as one. */
+record ListenerPair(TrainingListener first, TrainingListener second) implements TrainingListener {
+  @Override
+  public void note(String line) {
+    first.note(line);
+    second.note(line);
+  }
+
+  @Override
+  public void step(Progress progress) {
+    first.step(progress);
+    second.step(progress);
+  }
+
+  @Override
+  public void finished(TrainingResult result) {
+    first.finished(result);
+    second.finished(result);
+  }
+}
