@@ -98,4 +98,37 @@ public final class RowMath {
       VectorMath.add(dy, offset + row * width, db, dbOffset, width);
     }
   }
+
+  /**
+   * sums += the sums of the columns of z, each row times its weight, always added in the same
+   * order.
+   *
+   * @param weights one a row
+   * @param z rows×width, row-major
+   * @param rows rows of z
+   * @param width columns of z
+   * @param sums one a column
+   */
+  public static void addWeightedColumnSums(
+      float[] weights, float[] z, int rows, int width, float[] sums) {
+    int row = 0;
+    for (; row + 4 <= rows; row += 4) {
+      float p = weights[row];
+      float q = weights[row + 1];
+      float s = weights[row + 2];
+      float t = weights[row + 3];
+      int a = row * width;
+      int b = a + width;
+      int c = b + width;
+      int d = c + width;
+      for (int j = 0; j < width; j++) {
+        sums[j] += (p * z[a + j] + q * z[b + j]) + (s * z[c + j] + t * z[d + j]);
+      }
+    }
+    for (; row < rows; row++) {
+      for (int j = 0; j < width; j++) {
+        sums[j] += weights[row] * z[row * width + j];
+      }
+    }
+  }
 }

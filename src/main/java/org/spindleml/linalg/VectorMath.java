@@ -172,6 +172,33 @@ public final class VectorMath {
   }
 
   /**
+   * The sum in double, always added in the same order.
+   *
+   * @param x array to read
+   * @param offset where to begin
+   * @param length how many floats
+   * @return the sum; 0 for no floats
+   */
+  public static double sum(float[] x, int offset, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int end = offset + length;
+    int i = offset;
+    for (; i + 4 <= end; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < end; i++) {
+      a += x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /**
    * The sum of squares in double, always added in the same order.
    *
    * @param x array to read

@@ -4,6 +4,7 @@ import org.apache.spark.ml.param.Params;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.LossSettings;
+import org.spindleml.nn.Normalization;
 import org.spindleml.spark.Execution;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.Solver;
@@ -29,6 +30,10 @@ final class DefaultValues {
       owner.setDefault(params.tweediePower, losses.tweediePower());
       owner.setDefault(params.quantileProbabilities, new double[] {losses.quantileProbability()});
     }
+    owner.setDefault(params.normalization, Normalization.NONE.label());
+    owner.setDefault(params.residual, false);
+    owner.setDefault(params.dropout, new double[] {0});
+    owner.setDefault(params.inputDropout, 0.0);
     owner.setDefault(params.initializer, Initializer.AUTO.label());
     owner.setDefault(params.solver, Solver.ADAMW.label());
     owner.setDefault(params.stepSize, 0.003);
@@ -40,6 +45,7 @@ final class DefaultValues {
     owner.setDefault(params.elasticNetParam, 0.0);
     owner.setDefault(params.gradientClipNorm, 0.0);
     owner.setDefault(params.gradientClipValue, 0.0);
+    owner.setDefault(params.maxNorm, 0.0);
     owner.setDefault(params.maxIter, 100);
     owner.setDefault(params.tol, 1e-6);
     owner.setDefault(params.batchSize, 256);

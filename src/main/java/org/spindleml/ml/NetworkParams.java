@@ -1,5 +1,8 @@
 package org.spindleml.ml;
 
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
@@ -31,6 +34,42 @@ public interface NetworkParams extends OwnedParams {
    */
   default StringArrayParam activation() {
     return ownParams().activation;
+  }
+
+  /**
+   * Param: what is done to weighted sums before the activation.
+   *
+   * @return the Param
+   */
+  default Param<String> normalization() {
+    return ownParams().normalization;
+  }
+
+  /**
+   * Param: whether hidden layers add their input to their output.
+   *
+   * @return the Param
+   */
+  default BooleanParam residual() {
+    return ownParams().residual;
+  }
+
+  /**
+   * Param: the share of hidden outputs that is set to 0 while training.
+   *
+   * @return the Param
+   */
+  default DoubleArrayParam dropout() {
+    return ownParams().dropout;
+  }
+
+  /**
+   * Param: the share of inputs that is set to 0 while training.
+   *
+   * @return the Param
+   */
+  default DoubleParam inputDropout() {
+    return ownParams().inputDropout;
   }
 
   /**
@@ -68,6 +107,42 @@ public interface NetworkParams extends OwnedParams {
    */
   default String[] getActivation() {
     return getOrDefault(activation());
+  }
+
+  /**
+   * Says what is done to weighted sums before the activation.
+   *
+   * @return its name
+   */
+  default String getNormalization() {
+    return getOrDefault(normalization());
+  }
+
+  /**
+   * Says whether hidden layers add their input to their output.
+   *
+   * @return true if those do that are as wide as the layer before
+   */
+  default boolean getResidual() {
+    return (Boolean) getOrDefault(residual());
+  }
+
+  /**
+   * Says the share of hidden outputs that is set to 0 while training.
+   *
+   * @return one share for all or one a layer, at least 0 and below 1
+   */
+  default double[] getDropout() {
+    return getOrDefault(dropout());
+  }
+
+  /**
+   * Says the share of inputs that is set to 0 while training.
+   *
+   * @return at least 0 and below 1
+   */
+  default double getInputDropout() {
+    return (Double) getOrDefault(inputDropout());
   }
 
   /**

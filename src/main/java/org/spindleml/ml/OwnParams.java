@@ -15,6 +15,7 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Named;
+import org.spindleml.nn.Normalization;
 import org.spindleml.spark.Execution;
 import org.spindleml.table.InputException;
 import org.spindleml.train.LearningRateSchedule;
@@ -40,6 +41,10 @@ final class OwnParams implements java.io.Serializable {
   final DoubleParam huberDelta;
   final DoubleParam tweediePower;
   final DoubleArrayParam quantileProbabilities;
+  final Param<String> normalization;
+  final BooleanParam residual;
+  final DoubleArrayParam dropout;
+  final DoubleParam inputDropout;
   final Param<String> initializer;
   final Param<String> solver;
   final DoubleParam stepSize;
@@ -51,6 +56,7 @@ final class OwnParams implements java.io.Serializable {
   final DoubleParam elasticNetParam;
   final DoubleParam gradientClipNorm;
   final DoubleParam gradientClipValue;
+  final DoubleParam maxNorm;
   final IntParam maxIter;
   final DoubleParam tol;
   final IntParam batchSize;
@@ -155,6 +161,37 @@ final class OwnParams implements java.io.Serializable {
             "the share of labels that should lie below the prediction, above 0 and below 1; one"
                 + " number. Of loss quantile alone",
             (Check<double[]>) OwnParams::checkQuantiles);
+    normalization =
+        text(
+            uid,
+            "normalization",
+            "what is done to the weighted sums of the hidden layers before the activation: "
+                + choices(Normalization.values())
+                + ". batch scales each unit over the rows that are computed together, which are at"
+                + " most blockSize of a step's rows and the same on any cluster; predictions take"
+                + " running statistics. layer scales each row over the units of the layer",
+            Normalization::named);
+    residual =
+        new BooleanParam(
+            uid,
+            "residual",
+            "whether each hidden layer that is as wide as the layer before it adds its input to its"
+                + " output");
+    dropout =
+        new DoubleArrayParam(
+            owner,
+            "dropout",
+            "share of the hidden layers' outputs that is set to 0 while training, at least 0 and"
+                + " below 1; one number for all layers or one a layer. The others are multiplied by"
+                + " 1 / (1 - share)",
+            (Check<double[]>) OwnParams::checkDropout);
+    inputDropout =
+        new DoubleParam(
+            uid,
+            "inputDropout",
+            "share of the network's inputs that is set to 0 while training, at least 0 and below 1:"
+                + " the mean of a feature where standardize is true",
+            Check.fraction("inputDropout"));
     initializer =
         text(
             uid,
@@ -239,6 +276,13 @@ final class OwnParams implements java.io.Serializable {
             "each slope of the mean gradient is cut to between this and its negative, at least 0; 0"
                 + " for never",
             Check.notNegative("gradientClipValue"));
+    maxNorm =
+        new DoubleParam(
+            uid,
+            "maxNorm",
+            "after every step a unit's incoming weights that are longer than this (Euclidean norm,"
+                + " without the bias) are shortened to it, at least 0; 0 for never",
+            Check.notNegative("maxNorm"));
     maxIter =
         new IntParam(
             uid,
@@ -264,13 +308,14 @@ final class OwnParams implements java.io.Serializable {
             uid,
             "blockSize",
             "rows that a thread computes at once while training, at least 1. A matter of speed and"
-                + " memory, and of the last bits",
+                + " memory, and of the last bits; normalization batch takes its statistics over"
+                + " these rows",
             Check.wholeNumber("blockSize", 1));
     seed =
         new LongParam(
             uid,
             "seed",
-            "seed of initial weights and row order. The same data, Params and seed give the same"
+            "seed of initial weights, row order and dropout. The same data, Params and seed give the same"
                 + " model, bit for bit",
             Check.anyLong("seed"));
     standardize =
@@ -330,6 +375,12 @@ final class OwnParams implements java.io.Serializable {
         "one number; train one model a quantile",
         Arrays.toString(probabilities));
     Check.between("quantileProbabilities", 0, 1).check(probabilities[0]);
+  }
+
+  private static void checkDropout(double[] shares) {
+    Check.require(shares.length > 0, "dropout", "one number, or one a hidden layer", "none");
+    Check<Object> fraction = Check.fraction("dropout");
+    Arrays.stream(shares).forEach(fraction::check);
   }
 
   private static void checkActivations(String[] names) {

@@ -7,6 +7,8 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.NetworkOptions;
+import org.spindleml.nn.Normalization;
 import org.spindleml.table.InputException;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
@@ -42,7 +44,9 @@ record Settings(TrainingSettings training, int inputs, int classes) {
   private static TrainingSettings training(MlpParams params, Loss loss, int[] units) {
     return new TrainingSettings(
         new NetworkSettings(
-            hidden(units, params.getActivation()), Initializer.named(params.getInitializer())),
+            hidden(units, params.getActivation(), params.getDropout()),
+            options(params),
+            Initializer.named(params.getInitializer())),
         loss,
         new RateSettings(
             LearningRateSchedule.named(params.getLearningRateSchedule()),
@@ -55,7 +59,8 @@ record Settings(TrainingSettings training, int inputs, int classes) {
             params.getRegParam(),
             params.getElasticNetParam(),
             params.getGradientClipNorm(),
-            params.getGradientClipValue()),
+            params.getGradientClipValue(),
+            params.getMaxNorm()),
         new RunSettings(
             params.getMaxIter(),
             params.getBatchSize(),
@@ -84,21 +89,49 @@ record Settings(TrainingSettings training, int inputs, int classes) {
     return units;
   }
 
-  private static List<HiddenLayer> hidden(int[] units, String[] activations) {
-    if (activations.length != 1 && activations.length != units.length) {
-      throw new InputException(
-          "activation has "
-              + activations.length
-              + " names for "
-              + units.length
-              + " hidden layers; give one name for all or one a layer");
+  private static List<HiddenLayer> hidden(int[] units, String[] activations, double[] dropout) {
+    requireOneEach("activation", "name", activations.length, units.length);
+    requireOneEach("dropout", "number", dropout.length, units.length);
+    if (units.length == 0 && dropout[0] > 0) {
+      throw new InputException("dropout is " + dropout[0] + " but there is no hidden layer");
     }
     List<HiddenLayer> hidden = new ArrayList<>();
     for (int l = 0; l < units.length; l++) {
       String name = activations[activations.length == 1 ? 0 : l];
-      hidden.add(new HiddenLayer(units[l], Activation.named(name)));
+      double share = dropout[dropout.length == 1 ? 0 : l];
+      hidden.add(new HiddenLayer(units[l], Activation.named(name), share));
     }
     return hidden;
+  }
+
+  private static void requireOneEach(String param, String what, int found, int layers) {
+    if (found != 1 && found != layers) {
+      throw new InputException(
+          param
+              + " has "
+              + found
+              + " "
+              + what
+              + "s for "
+              + layers
+              + " hidden layers; give one "
+              + what
+              + " for all or one a layer");
+    }
+  }
+
+  private static NetworkOptions options(MlpParams params) {
+    Normalization normalization = Normalization.named(params.getNormalization());
+    if (normalization == Normalization.BATCH
+        && Math.min(params.getBatchSize(), params.getBlockSize()) == 1) {
+      throw new InputException(
+          "normalization batch scales over several rows: batchSize and blockSize must be at least"
+              + " 2, found "
+              + params.getBatchSize()
+              + " and "
+              + params.getBlockSize());
+    }
+    return new NetworkOptions(normalization, params.getResidual(), params.getInputDropout());
   }
 
   private static int classes(MlpParams params, Loss loss, double[] thresholds) {

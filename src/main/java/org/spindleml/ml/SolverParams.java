@@ -105,6 +105,15 @@ public interface SolverParams extends OwnedParams {
   }
 
   /**
+   * Param: the length beyond which a unit's incoming weights are shortened.
+   *
+   * @return the Param
+   */
+  default DoubleParam maxNorm() {
+    return ownParams().maxNorm;
+  }
+
+  /**
    * Says the loss.
    *
    * @return its name, or "auto"
@@ -201,5 +210,14 @@ public interface SolverParams extends OwnedParams {
    */
   default double getGradientClipValue() {
     return (Double) getOrDefault(gradientClipValue());
+  }
+
+  /**
+   * Says the length beyond which a unit's incoming weights are shortened.
+   *
+   * @return at least 0; 0 for never
+   */
+  default double getMaxNorm() {
+    return (Double) getOrDefault(maxNorm());
   }
 }

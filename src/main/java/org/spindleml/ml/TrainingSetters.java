@@ -62,6 +62,50 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets what is done to weighted sums before the activation.
+   *
+   * @param name its name
+   * @return this
+   */
+  default T setNormalization(String name) {
+    set(normalization(), name);
+    return self();
+  }
+
+  /**
+   * Sets whether hidden layers add their input to their output.
+   *
+   * @param add true if those do that are as wide as the layer before
+   * @return this
+   */
+  default T setResidual(boolean add) {
+    set(residual(), add);
+    return self();
+  }
+
+  /**
+   * Sets the share of hidden outputs that is set to 0 while training.
+   *
+   * @param shares one share for all or one a layer, at least 0 and below 1
+   * @return this
+   */
+  default T setDropout(double... shares) {
+    set(dropout(), shares);
+    return self();
+  }
+
+  /**
+   * Sets the share of inputs that is set to 0 while training.
+   *
+   * @param share at least 0 and below 1
+   * @return this
+   */
+  default T setInputDropout(double share) {
+    set(inputDropout(), share);
+    return self();
+  }
+
+  /**
    * Sets how initial weights are drawn.
    *
    * @param name its name, or "auto"
@@ -179,6 +223,17 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
    */
   default T setGradientClipValue(double bound) {
     set(gradientClipValue(), bound);
+    return self();
+  }
+
+  /**
+   * Sets the length beyond which a unit's incoming weights are shortened.
+   *
+   * @param length at least 0; 0 for never
+   * @return this
+   */
+  default T setMaxNorm(double length) {
+    set(maxNorm(), length);
     return self();
   }
 

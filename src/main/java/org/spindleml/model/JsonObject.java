@@ -86,6 +86,14 @@ final class JsonObject {
     return value.textValue();
   }
 
+  boolean truth(String key) throws ModelFormatException {
+    JsonNode value = value(key);
+    if (!value.isBoolean()) {
+      throw ModelFormatException.of(what + ", " + key, "true or false", kind(value));
+    }
+    return value.booleanValue();
+  }
+
   /** A whole number from {@code least} to 2³¹ − 1. */
   int integer(String key, int least) throws ModelFormatException {
     return (int) integer(what + ", " + key, value(key), least, Integer.MAX_VALUE);

@@ -26,6 +26,8 @@ import org.spindleml.nn.Layer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.NetworkOptions;
+import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Parameter;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
@@ -68,6 +70,14 @@ public final class ModelFile {
 
   /** The numbers that a loss was made with; there only where it has some. */
   private static final String LOSS_SETTINGS = "lossSettings";
+
+  /** What is done to weighted sums; there only if something is. */
+  private static final String NORMALIZATION = "normalization";
+
+  /** Whether layers add their inputs to their outputs; there only if they do. */
+  private static final String RESIDUAL = "residual";
+
+  private static final Set<String> OPTIONAL_KEYS = Set.of(LOSS_SETTINGS, NORMALIZATION, RESIDUAL);
 
   private ModelFile() {}
 
@@ -120,6 +130,7 @@ public final class ModelFile {
         json.writeEndObject();
       }
       json.writeEndArray();
+      writeOptions(json, network.options());
       json.writeNumberField("outputs", network.outputs());
       json.writeStringField("loss", model.loss().label());
       writeSettings(json, model.loss());
@@ -130,6 +141,16 @@ public final class ModelFile {
       throw new UncheckedIOException(e); // An array takes everything.
     }
     return bytes.toByteArray();
+  }
+
+  /** Only those that differ from a plain network's, as with {@link #writeSettings}. */
+  private static void writeOptions(JsonGenerator json, NetworkOptions options) throws IOException {
+    if (options.normalization() != Normalization.NONE) {
+      json.writeStringField(NORMALIZATION, options.normalization().label());
+    }
+    if (options.residual()) {
+      json.writeBooleanField(RESIDUAL, true);
+    }
   }
 
   /** Only of a loss that has some: so models without are written as before there were any. */
@@ -163,7 +184,8 @@ public final class ModelFile {
         Activation activation = Activation.named(layer.text("activation"));
         hidden.add(new HiddenLayer(layer.integer("units", 1), activation));
       }
-      Network network = Network.of(json.integer("inputs", 1), hidden, json.integer("outputs", 1));
+      int inputs = json.integer("inputs", 1);
+      Network network = Network.of(inputs, hidden, json.integer("outputs", 1), options(json));
       Loss loss = loss(json);
       requireEqual(WEIGHTS + ", SHA-256", json.text("weightsSha256"), sha256(weights));
       Map<String, Tensor> tensors = Safetensors.read(weights);
@@ -176,6 +198,16 @@ public final class ModelFile {
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException("this is no model: " + e.getMessage());
     }
+  }
+
+  private static NetworkOptions options(JsonObject json) throws ModelFormatException {
+    Set<String> keys = json.keys();
+    Normalization normalization = Normalization.NONE;
+    if (keys.contains(NORMALIZATION)) {
+      normalization = Normalization.named(json.text(NORMALIZATION));
+    }
+    boolean residual = keys.contains(RESIDUAL) && json.truth(RESIDUAL);
+    return new NetworkOptions(normalization, residual, 0);
   }
 
   private static Loss loss(JsonObject json) throws ModelFormatException {
@@ -198,9 +230,7 @@ public final class ModelFile {
               + "; use a newer Spindle");
     }
     List<String> keys = new ArrayList<>(KEYS);
-    if (json.keys().contains(LOSS_SETTINGS)) {
-      keys.add(LOSS_SETTINGS);
-    }
+    OPTIONAL_KEYS.stream().filter(json.keys()::contains).forEach(keys::add);
     json.requireKeys(keys.toArray(new String[0]));
   }
 
@@ -219,7 +249,21 @@ public final class ModelFile {
         throw ModelFormatException.of(parameter.name(), "finite weights", "NaN or infinity");
       }
     }
+    requireVariances(network, w);
     return w;
+  }
+
+  private static void requireVariances(Network network, float[] w) throws ModelFormatException {
+    for (Layer layer : network.layers()) {
+      if (layer.normalization() == Normalization.BATCH) {
+        for (int i = layer.runningVarianceAt(); i < layer.statisticsEnd(); i++) {
+          if (!(w[i] >= 0)) {
+            throw ModelFormatException.of(
+                layer.name() + ".runningVariance", "numbers of at least 0", w[i]);
+          }
+        }
+      }
+    }
   }
 
   private static Standardizer standardizer(Map<String, Tensor> tensors, String name)

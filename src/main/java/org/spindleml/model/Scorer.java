@@ -1,13 +1,15 @@
 package org.spindleml.model;
 
 import java.util.Arrays;
+import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Network;
 
 /**
  * Scores single rows without Spark and without native code: plain loops in one fixed order, so that
  * a row gives the same bits on every machine, alone or among others. Any number of threads may
- * share a scorer; a call allocates its two rows of scratch and the result, nothing else.
+ * share a scorer; a call allocates its two rows of scratch, another one for each residual layer,
+ * and the result, nothing else.
  */
 public final class Scorer {
   private final TrainedNetwork model;
@@ -96,8 +98,15 @@ public final class Scorer {
     float[] w = model.weights();
     for (Layer layer : model.network().layers()) {
       weightedSums(layer, w, x, z);
-      // The layer's inputs are spent; its outputs take their place.
-      layer.activation().forward(z, x, 1, layer.outputs(), w, layer.slopeAt());
+      layer.normalizeToPredict(w, z, 1);
+      if (layer.residual()) {
+        float[] a = new float[layer.outputs()];
+        layer.activation().forward(z, a, 1, layer.outputs(), w, layer.slopeAt());
+        VectorMath.add(a, 0, x, 0, layer.outputs());
+      } else {
+        // The layer's inputs are spent; its outputs take their place.
+        layer.activation().forward(z, x, 1, layer.outputs(), w, layer.slopeAt());
+      }
     }
     return x;
   }
@@ -120,7 +129,10 @@ public final class Scorer {
     return x;
   }
 
-  /** zⱼ = (Σᵢ xᵢ wᵢⱼ) + bⱼ, summed over i in ascending order. */
+  /**
+   * zⱼ = (Σᵢ xᵢ wᵢⱼ) + bⱼ, summed over i in ascending order; without bⱼ where normalisation adds
+   * it.
+   */
   private static void weightedSums(Layer layer, float[] w, float[] x, float[] z) {
     int outputs = layer.outputs();
     Arrays.fill(z, 0, outputs, 0);

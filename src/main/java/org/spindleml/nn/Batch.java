@@ -22,6 +22,8 @@ public final class Batch {
   private final int targets;
   private int rows;
   private boolean hasOffsets;
+  private CounterRandom random;
+  private long firstRow;
 
   /**
    * Makes an empty batch.
@@ -61,6 +63,40 @@ public final class Batch {
   public void clear() {
     rows = 0;
     hasOffsets = false;
+    random = null;
+  }
+
+  /**
+   * Says where in a step the batch is: what dropout sets to 0 depends on nothing else.
+   *
+   * @param stepRandom random numbers of the leaf and step
+   * @param row index of the batch's first row within the leaf's step
+   */
+  public void place(CounterRandom stepRandom, long row) {
+    random = stepRandom;
+    firstRow = row;
+  }
+
+  /**
+   * Random numbers of the leaf and step.
+   *
+   * @return the numbers
+   * @throws IllegalStateException if nobody has said where in a step the batch is
+   */
+  CounterRandom random() {
+    if (random == null) {
+      throw new IllegalStateException("dropout needs to know where in its step a batch is");
+    }
+    return random;
+  }
+
+  /**
+   * Where in the leaf's step the batch begins.
+   *
+   * @return the index of its first row
+   */
+  long firstRow() {
+    return firstRow;
   }
 
   /**
@@ -110,5 +146,17 @@ public final class Batch {
       sum += weights[r];
     }
     return sum;
+  }
+
+  /**
+   * Each row's share of the weight of all.
+   *
+   * @param shares what to fill, one a row
+   */
+  void writeShares(float[] shares) {
+    double sum = weightSum();
+    for (int r = 0; r < rows; r++) {
+      shares[r] = sum > 0 ? (float) (weights[r] / sum) : 0;
+    }
   }
 }

@@ -24,7 +24,9 @@ public record CounterRandom(long key) implements Serializable {
     /** The order of rows within an epoch. */
     EPOCH_ORDER,
     /** Which rows are held out. */
-    SPLIT
+    SPLIT,
+    /** Which numbers dropout sets to 0. */
+    DROPOUT
   }
 
   /**

@@ -3,21 +3,73 @@ package org.spindleml.nn;
 import java.io.Serializable;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.linalg.RowMath;
+import org.spindleml.linalg.VectorMath;
 
 /**
- * One layer: weighted sums of its inputs plus a bias, then the activation. A layer is a shape and
- * rules; its weights are the part of the network's flat array that begins at {@code at}: the inputs
- * × outputs matrix row by row (which is Spark's outputs × inputs matrix column by column), the
- * bias, the activation's own parameters.
+ * One layer: weighted sums of its inputs plus a bias, then the activation. A hidden layer may
+ * normalise the sums, drop some of its outputs while training, and add its inputs to them:
+ *
+ * <p>y = dropout(activation(normalize(x · w + b))) + x
+ *
+ * <p>A layer is a shape and rules; its weights are the part of the network's flat array that begins
+ * at {@code at}: the inputs × outputs matrix row by row (which is Spark's outputs × inputs matrix
+ * column by column), the bias, the normalisation's gain and shift, the activation's own parameters.
+ * Running statistics, which nobody trains, have their place at {@code statisticsAt}.
  *
  * @param name "hidden1", "hidden2" …, "output"
  * @param inputs width of the layer's input
  * @param outputs units of the layer
  * @param activation what a unit does with its weighted sum
+ * @param normalization what is done to the weighted sums before
+ * @param dropout which outputs are set to 0 while training
+ * @param residual whether the inputs are added to the outputs, which are as many
  * @param at where the layer's weights begin in the network's array
+ * @param statisticsAt where its running statistics begin in the network's array
  */
-public record Layer(String name, int inputs, int outputs, Activation activation, int at)
+public record Layer(
+    String name,
+    int inputs,
+    int outputs,
+    Activation activation,
+    Normalization normalization,
+    Dropout dropout,
+    boolean residual,
+    int at,
+    int statisticsAt)
     implements Serializable {
+  /**
+   * Whether there is more to the layer than weighted sums and activation.
+   *
+   * @return false for a layer of the text-book
+   */
+  public boolean isPlain() {
+    return !isNormalized() && !dropout.isOn() && !residual;
+  }
+
+  /**
+   * Whether its weighted sums are normalised.
+   *
+   * @return true if so: then it has a gain and a shift
+   */
+  public boolean isNormalized() {
+    return normalization != Normalization.NONE;
+  }
+
+  /**
+   * How many trained numbers a layer has.
+   *
+   * @param inputs width of the layer's input
+   * @param outputs units of the layer
+   * @param activation what a unit does with its weighted sum
+   * @param normalization what is done to the weighted sums before
+   * @return weights, biases, gains, shifts and slopes
+   */
+  static long trainedSize(
+      int inputs, int outputs, Activation activation, Normalization normalization) {
+    int scales = normalization == Normalization.NONE ? 0 : 2;
+    return ((long) inputs + 1 + scales) * outputs + activation.parameters(outputs);
+  }
+
   /**
    * Where the bias begins in the network's weights.
    *
@@ -28,16 +80,34 @@ public record Layer(String name, int inputs, int outputs, Activation activation,
   }
 
   /**
+   * Where the normalisation's gain begins in the network's weights.
+   *
+   * @return the index of the first unit's gain, if the layer is normalised
+   */
+  public int gainAt() {
+    return biasAt() + outputs;
+  }
+
+  /**
+   * Where the normalisation's shift begins in the network's weights.
+   *
+   * @return the index of the first unit's shift, if the layer is normalised
+   */
+  public int shiftAt() {
+    return gainAt() + outputs;
+  }
+
+  /**
    * Where the activation's own parameters begin in the network's weights.
    *
    * @return the index of the first one
    */
   public int slopeAt() {
-    return biasAt() + outputs;
+    return isNormalized() ? shiftAt() + outputs : biasAt() + outputs;
   }
 
   /**
-   * Where the layer's weights end in the network's weights.
+   * Where the layer's trained weights end in the network's weights.
    *
    * @return the index behind the last one
    */
@@ -46,57 +116,164 @@ public record Layer(String name, int inputs, int outputs, Activation activation,
   }
 
   /**
-   * Computes a block's outputs.
+   * Where the running means of the weighted sums begin in the network's weights.
+   *
+   * @return the index of the first unit's, if the layer has batch norm
+   */
+  public int runningMeanAt() {
+    return statisticsAt;
+  }
+
+  /**
+   * Where the running variances of the weighted sums begin in the network's weights.
+   *
+   * @return the index of the first unit's, if the layer has batch norm
+   */
+  public int runningVarianceAt() {
+    return statisticsAt + outputs;
+  }
+
+  /**
+   * Where the layer's running statistics end in the network's weights.
+   *
+   * @return the index behind the last one; where they begin if there are none
+   */
+  public int statisticsEnd() {
+    return normalization == Normalization.BATCH ? statisticsAt + 2 * outputs : statisticsAt;
+  }
+
+  private void weightedSums(Gemm gemm, float[] w, float[] x, float[] z, int rows) {
+    RowMath.fillRows(w, biasAt(), z, 0, rows, outputs);
+    gemm.multiply(
+        false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, 1, z, 0, outputs);
+  }
+
+  /**
+   * Normalises weighted sums for a prediction: by running statistics where there are some, with
+   * gain and shift. Without normalisation it leaves them as they are.
+   *
+   * @param w the network's weights
+   * @param z weighted sums, rows × outputs; changed in place
+   * @param rows how many
+   */
+  public void normalizeToPredict(float[] w, float[] z, int rows) {
+    switch (normalization) {
+      case NONE -> {}
+      case BATCH -> BatchNorm.predict(this, w, z, rows);
+      case LAYER -> LayerNorm.predict(this, w, z, rows);
+    }
+  }
+
+  /**
+   * Computes a block's outputs for a prediction: no dropout, running statistics.
    *
    * @param gemm the matrix product
    * @param w the network's weights
    * @param x inputs, rows × inputs
-   * @param z weighted sums, rows × outputs; may be {@code y} if the activation allows it
-   * @param y outputs, rows × outputs
+   * @param block scratch memory
    * @param rows rows in the block
+   * @return outputs, rows × outputs: an array of the scratch memory
    */
-  void forward(Gemm gemm, float[] w, float[] x, float[] z, float[] y, int rows) {
-    RowMath.fillRows(w, biasAt(), z, 0, rows, outputs);
-    gemm.multiply(
-        false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, 1, z, 0, outputs);
-    activation.forward(z, y, rows, outputs, w, slopeAt());
+  float[] predict(Gemm gemm, float[] w, float[] x, LayerBlock block, int rows) {
+    weightedSums(gemm, w, x, block.z, rows);
+    normalizeToPredict(w, block.z, rows);
+    activation.forward(block.z, block.a, rows, outputs, w, slopeAt());
+    if (residual) {
+      VectorMath.add(x, 0, block.a, 0, rows * outputs);
+    }
+    return block.a;
+  }
+
+  /**
+   * Computes a block's outputs in training.
+   *
+   * @param w the network's weights
+   * @param x inputs, rows × inputs
+   * @param block what to leave for the way back
+   * @param batch the rows: their number, weights and place in the step
+   * @param workspace the thread's scratch memory
+   * @return outputs, rows × outputs: an array of the scratch memory
+   */
+  float[] forward(float[] w, float[] x, LayerBlock block, Batch batch, Workspace workspace) {
+    int rows = batch.rows();
+    weightedSums(workspace.gemm, w, x, block.z, rows);
+    switch (normalization) {
+      case NONE -> {}
+      case BATCH -> BatchNorm.forward(this, w, block.z, workspace.shares, rows, block.normalized);
+      case LAYER -> LayerNorm.forward(this, w, block.z, rows, block.normalized);
+    }
+    activation.forward(block.z, block.a, rows, outputs, w, slopeAt());
+    if (dropout.isOn()) {
+      dropout.apply(batch.random(), batch.firstRow(), block.a, block.y, rows, outputs);
+    } else if (residual) {
+      System.arraycopy(block.a, 0, block.y, 0, rows * outputs);
+    }
+    if (residual) {
+      VectorMath.add(x, 0, block.y, 0, rows * outputs);
+    }
+    return block.y;
   }
 
   /**
    * Adds a block's gradient to a sum and passes its error to the layer before.
    *
-   * @param gemm the matrix product
    * @param w the network's weights
    * @param x inputs, rows × inputs
-   * @param z weighted sums, rows × outputs
-   * @param y outputs, rows × outputs; overwritten by some activations
+   * @param block what {@link #forward} left; activations are overwritten
    * @param dy in: slope of the summed loss on the outputs; out: on the weighted sums (the delta)
    * @param dx slope of the summed loss on the inputs, rows × inputs; null where nobody needs it
    * @param dw the network's gradient sum
-   * @param rows rows in the block
+   * @param batch the rows
+   * @param workspace the thread's scratch memory
    */
   void backward(
-      Gemm gemm,
       float[] w,
       float[] x,
-      float[] z,
-      float[] y,
+      LayerBlock block,
       float[] dy,
       float[] dx,
       float[] dw,
-      int rows) {
-    activation.backward(z, y, dy, rows, outputs, w, slopeAt(), dw);
-    RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
+      Batch batch,
+      Workspace workspace) {
+    int rows = batch.rows();
+    Gemm gemm = workspace.gemm;
+    if (residual && dx != null) {
+      System.arraycopy(dy, 0, dx, 0, rows * outputs);
+    }
+    if (dropout.isOn()) {
+      dropout.apply(batch.random(), batch.firstRow(), dy, dy, rows, outputs);
+    }
+    activation.backward(block.z, block.a, dy, rows, outputs, w, slopeAt(), dw);
+    switch (normalization) {
+      case NONE -> {}
+      case BATCH ->
+          BatchNorm.backward(
+              this, w, dy, workspace.shares, batch.weightSum(), rows, block.normalized, dw);
+      case LAYER -> LayerNorm.backward(this, w, dy, rows, block.normalized, dw);
+    }
+    if (normalization != Normalization.BATCH) {
+      RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
+    }
     gemm.multiply(
         true, false, inputs, outputs, rows, x, 0, inputs, dy, 0, outputs, 1, dw, at, outputs);
     if (dx != null) {
+      float beta = residual ? 1 : 0;
       gemm.multiply(
-          false, true, rows, inputs, outputs, dy, 0, outputs, w, at, outputs, 0, dx, 0, inputs);
+          false, true, rows, inputs, outputs, dy, 0, outputs, w, at, outputs, beta, dx, 0, inputs);
     }
   }
 
   @Override
   public String toString() {
-    return name + " " + inputs + " → " + outputs + " " + activation.label();
+    return name
+        + " "
+        + inputs
+        + " → "
+        + outputs
+        + " "
+        + activation.label()
+        + (isNormalized() ? ", " + normalization.label() + " norm" : "")
+        + (dropout.isOn() ? ", dropout " + dropout.rate() : "")
+        + (residual ? ", residual" : "");
   }
 }

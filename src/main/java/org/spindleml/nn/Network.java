@@ -2,26 +2,34 @@ package org.spindleml.nn;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.spindleml.linalg.Gemm;
 
 /**
  * A multilayer perceptron as mathematics: any number of {@link Layer}s, the last one linear. What
- * the last layer's outputs ("logits") mean is the {@link Loss}'s business. A network holds no
- * weights; they are one flat {@code float[]} of {@link #size} numbers, layer by layer.
+ * the last layer's outputs ("logits") mean is the {@link Loss}'s business.
+ *
+ * <p>A network holds no weights; they are one flat {@code float[]} of {@link #size} numbers: first
+ * the {@link #trainedSize} that an optimiser moves, layer by layer, then the running statistics of
+ * batch norm, which only follow what training sees. A gradient has the same layout, with the
+ * block's own statistics in the place of the running ones.
  */
 public final class Network implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final List<Layer> layers;
+  private final NetworkOptions options;
+  private final Dropout inputDropout;
 
-  private Network(List<Layer> layers) {
+  private Network(List<Layer> layers, NetworkOptions options) {
     this.layers = List.copyOf(layers);
+    this.options = options;
+    inputDropout = new Dropout(options.inputDropout(), 0);
   }
 
   /**
-   * A network of dense layers.
+   * A network of dense layers: weighted sum and activation, nothing else.
    *
    * @param inputs width of a row
    * @param hidden the hidden layers, first to last; may be empty
@@ -31,15 +39,89 @@ public final class Network implements Serializable {
    *     array
    */
   public static Network of(int inputs, List<HiddenLayer> hidden, int outputs) {
+    return of(inputs, hidden, outputs, NetworkOptions.PLAIN);
+  }
+
+  /**
+   * A network of dense layers.
+   *
+   * @param inputs width of a row
+   * @param hidden the hidden layers, first to last; may be empty
+   * @param outputs logits of a row
+   * @param options what holds for all hidden layers
+   * @return the network
+   * @throws IllegalArgumentException if a width is below 1, the weights would not fit in one array,
+   *     a dropout is not a share below 1, or there is no hidden layer that an option is for
+   */
+  public static Network of(
+      int inputs, List<HiddenLayer> hidden, int outputs, NetworkOptions options) {
     List<Layer> layers = new ArrayList<>();
     int width = requirePositive("the input layer", inputs);
     for (HiddenLayer next : hidden) {
       String name = "hidden" + (layers.size() + 1);
-      add(layers, name, width, requirePositive(name, next.units()), next.activation());
+      add(layers, name, width, next, options);
       width = next.units();
     }
-    add(layers, "output", width, requirePositive("the output layer", outputs), Activation.LINEAR);
-    return new Network(layers);
+    HiddenLayer last = new HiddenLayer(outputs, Activation.LINEAR);
+    add(layers, "output", width, last, NetworkOptions.PLAIN);
+    Network network = new Network(withStatistics(layers), options);
+    network.requireUseOfOptions();
+    return network;
+  }
+
+  private static void add(
+      List<Layer> layers, String name, int inputs, HiddenLayer layer, NetworkOptions options) {
+    int units = requirePositive(name.equals("output") ? "the output layer" : name, layer.units());
+    int at = layers.isEmpty() ? 0 : layers.get(layers.size() - 1).end();
+    Normalization normalization = options.normalization();
+    requireFits(name, at + Layer.trainedSize(inputs, units, layer.activation(), normalization));
+    Dropout dropout = new Dropout(layer.dropout(), layers.size() + 1);
+    boolean residual = options.residual() && inputs == units;
+    layers.add(
+        new Layer(
+            name, inputs, units, layer.activation(), normalization, dropout, residual, at, 0));
+  }
+
+  private static void requireFits(String name, long weights) {
+    if (weights > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "layer " + name + " brings the network to " + weights + " weights; at most 2³¹ − 9 fit");
+    }
+  }
+
+  /** The same layers with room for their running statistics behind all that is trained. */
+  private static List<Layer> withStatistics(List<Layer> layers) {
+    List<Layer> placed = new ArrayList<>();
+    int at = layers.get(layers.size() - 1).end();
+    for (Layer l : layers) {
+      requireFits(l.name(), at + 2L * l.outputs());
+      Layer layer =
+          new Layer(
+              l.name(),
+              l.inputs(),
+              l.outputs(),
+              l.activation(),
+              l.normalization(),
+              l.dropout(),
+              l.residual(),
+              l.at(),
+              at);
+      placed.add(layer);
+      at = layer.statisticsEnd();
+    }
+    return placed;
+  }
+
+  private void requireUseOfOptions() {
+    if (options.normalization() != Normalization.NONE && layers.size() == 1) {
+      throw new IllegalArgumentException(
+          "normalization " + options.normalization().label() + " needs a hidden layer");
+    }
+    if (options.residual() && layers.stream().noneMatch(Layer::residual)) {
+      throw new IllegalArgumentException(
+          "residual needs a hidden layer as wide as the layer before it; the widths are "
+              + widths());
+    }
   }
 
   private static int requirePositive(String name, int width) {
@@ -47,17 +129,6 @@ public final class Network implements Serializable {
       throw new IllegalArgumentException(name + " has " + width + " units; at least 1 is needed");
     }
     return width;
-  }
-
-  private static void add(
-      List<Layer> layers, String name, int inputs, int outputs, Activation activation) {
-    int at = layers.isEmpty() ? 0 : layers.get(layers.size() - 1).end();
-    long end = at + ((long) inputs + 1) * outputs + activation.parameters(outputs);
-    if (end > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "layer " + name + " brings the network to " + end + " weights; at most 2³¹ − 9 fit");
-    }
-    layers.add(new Layer(name, inputs, outputs, activation, at));
   }
 
   /**
@@ -88,30 +159,82 @@ public final class Network implements Serializable {
   }
 
   /**
-   * How many weights, biases and slopes there are.
+   * How many numbers there are: trained ones and running statistics.
    *
    * @return the length of the weights array
    */
   public int size() {
+    return layers.get(layers.size() - 1).statisticsEnd();
+  }
+
+  /**
+   * How many weights, biases, gains, shifts and slopes there are: what an optimiser moves.
+   *
+   * @return the length of the weights array without the running statistics at its end
+   */
+  public int trainedSize() {
     return layers.get(layers.size() - 1).end();
+  }
+
+  /**
+   * What holds for all hidden layers.
+   *
+   * @return the options
+   */
+  public NetworkOptions options() {
+    return options;
+  }
+
+  /** Which inputs are set to 0 while training. */
+  Dropout inputDropout() {
+    return inputDropout;
+  }
+
+  /**
+   * The same network without dropout, which predictions do not need.
+   *
+   * @return a network with the same weights
+   */
+  public Network withoutDropout() {
+    List<HiddenLayer> hidden =
+        layers.subList(0, layers.size() - 1).stream()
+            .map(layer -> new HiddenLayer(layer.outputs(), layer.activation()))
+            .toList();
+    return of(
+        inputs(),
+        hidden,
+        outputs(),
+        new NetworkOptions(options.normalization(), options.residual(), 0));
   }
 
   /**
    * The parts of the weights array by name, in order.
    *
-   * @return weight, bias and, where the activation has one, slope of every layer
+   * @return weight, bias and, where it has them, gain, shift and slope of every layer, then the
+   *     running statistics
    */
   public List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>();
     for (Layer layer : layers) {
-      parameters.add(
-          new Parameter(
-              layer.name() + ".weight", layer.at(), List.of(layer.inputs(), layer.outputs())));
-      parameters.add(
-          new Parameter(layer.name() + ".bias", layer.biasAt(), List.of(layer.outputs())));
-      int slopes = layer.activation().parameters(layer.outputs());
+      int units = layer.outputs();
+      String name = layer.name();
+      parameters.add(new Parameter(name + ".weight", layer.at(), List.of(layer.inputs(), units)));
+      parameters.add(new Parameter(name + ".bias", layer.biasAt(), List.of(units)));
+      if (layer.isNormalized()) {
+        parameters.add(new Parameter(name + ".gain", layer.gainAt(), List.of(units)));
+        parameters.add(new Parameter(name + ".shift", layer.shiftAt(), List.of(units)));
+      }
+      int slopes = layer.activation().parameters(units);
       if (slopes > 0) {
-        parameters.add(new Parameter(layer.name() + ".slope", layer.slopeAt(), List.of(slopes)));
+        parameters.add(new Parameter(name + ".slope", layer.slopeAt(), List.of(slopes)));
+      }
+    }
+    for (Layer layer : layers) {
+      if (layer.normalization() == Normalization.BATCH) {
+        List<Integer> shape = List.of(layer.outputs());
+        parameters.add(new Parameter(layer.name() + ".runningMean", layer.runningMeanAt(), shape));
+        parameters.add(
+            new Parameter(layer.name() + ".runningVariance", layer.runningVarianceAt(), shape));
       }
     }
     return parameters;
@@ -122,7 +245,8 @@ public final class Network implements Serializable {
    *
    * @param initializer the rule for weight matrices
    * @param seed the seed; the same seed gives the same bits on every machine
-   * @return weights; biases are 0, learned slopes at their usual start
+   * @return weights; biases and shifts are 0, gains 1, learned slopes at their usual start, running
+   *     means 0, running variances 1
    */
   public float[] initialWeights(Initializer initializer, long seed) {
     float[] w = new float[size()];
@@ -132,12 +256,19 @@ public final class Network implements Serializable {
       initializer.draw(
           w, layer.at(), layer.inputs(), layer.outputs(), layer.activation(), random.at(l));
       layer.activation().initialize(w, layer.slopeAt(), layer.outputs());
+      if (layer.isNormalized()) {
+        Arrays.fill(w, layer.gainAt(), layer.gainAt() + layer.outputs(), 1);
+      }
+      if (layer.normalization() == Normalization.BATCH) {
+        Arrays.fill(w, layer.runningVarianceAt(), layer.statisticsEnd(), 1);
+      }
     }
     return w;
   }
 
   /**
-   * Feeds a block forward; a row's offset is added to its first logit.
+   * Feeds a block forward as for a prediction: no dropout, running statistics. A row's offset is
+   * added to its first logit.
    *
    * @param weights the weights
    * @param batch the block
@@ -145,54 +276,86 @@ public final class Network implements Serializable {
    * @return the logits, rows × outputs: an array of the workspace, good until its next use
    */
   public float[] forward(float[] weights, Batch batch, Workspace workspace) {
-    Gemm gemm = workspace.gemm;
     float[] x = batch.inputs;
     for (int l = 0; l < layers.size(); l++) {
-      layers.get(l).forward(gemm, weights, x, workspace.z[l], workspace.y[l], batch.rows());
-      x = workspace.y[l];
+      x = layers.get(l).predict(workspace.gemm, weights, x, workspace.layers[l], batch.rows());
     }
+    return withOffsets(x, batch);
+  }
+
+  private float[] withOffsets(float[] logits, Batch batch) {
     if (batch.hasOffsets()) {
       for (int r = 0; r < batch.rows(); r++) {
-        x[r * outputs()] += batch.offsets[r];
+        logits[r * outputs()] += batch.offsets[r];
       }
     }
-    return x;
+    return logits;
+  }
+
+  /** Feeds a block forward as in training. */
+  private float[] train(float[] weights, Batch batch, Workspace workspace) {
+    if (workspace.shares != null) {
+      batch.writeShares(workspace.shares);
+    }
+    float[] x = inputs(batch, workspace);
+    if (inputDropout.isOn()) {
+      inputDropout.apply(batch.random(), batch.firstRow(), batch.inputs, x, batch.rows(), inputs());
+    }
+    for (int l = 0; l < layers.size(); l++) {
+      x = layers.get(l).forward(weights, x, workspace.layers[l], batch, workspace);
+    }
+    return withOffsets(x, batch);
+  }
+
+  private static float[] inputs(Batch batch, Workspace workspace) {
+    return workspace.inputs == null ? batch.inputs : workspace.inputs;
   }
 
   /**
-   * Adds a block's gradient, loss, weight and rows to a sum: forward, then back-propagation.
+   * Adds a block's gradient, loss, weight and rows to a sum: forward, then back-propagation. With
+   * batch norm the block's statistics, times its weight, are added in the place of the running
+   * ones.
    *
    * @param weights the weights
-   * @param batch the block
+   * @param batch the block; dropout needs its {@link Batch#place}
    * @param loss the loss of a row
    * @param workspace scratch memory of the calling thread, made for this network
    * @param sum what to add to
    */
   public void addGradient(
       float[] weights, Batch batch, Loss loss, Workspace workspace, GradientSum sum) {
-    int rows = batch.rows();
-    float[] logits = forward(weights, batch, workspace);
+    float[] logits = train(weights, batch, workspace);
     float[] dy = workspace.delta;
     float[] dx = workspace.nextDelta;
     double lossSum = loss.lossAndDelta(logits, outputs(), batch, dy);
     for (int l = layers.size() - 1; l >= 0; l--) {
-      float[] x = l == 0 ? batch.inputs : workspace.y[l - 1];
-      float[] z = workspace.z[l];
-      float[] y = workspace.y[l];
+      float[] x = l == 0 ? inputs(batch, workspace) : workspace.layers[l - 1].y;
       // Nobody needs the slope on the table's own numbers.
       float[] dxOrNull = l == 0 ? null : dx;
-      layers.get(l).backward(workspace.gemm, weights, x, z, y, dy, dxOrNull, sum.gradient(), rows);
+      LayerBlock block = workspace.layers[l];
+      layers.get(l).backward(weights, x, block, dy, dxOrNull, sum.gradient(), batch, workspace);
       float[] swap = dy;
       dy = dx;
       dx = swap;
     }
-    sum.count(lossSum, batch.weightSum(), rows);
+    sum.count(lossSum, batch.weightSum(), batch.rows());
+  }
+
+  private String widths() {
+    return inputs()
+        + layers.stream().map(layer -> "-" + layer.outputs()).collect(Collectors.joining());
   }
 
   @Override
   public String toString() {
-    String widths =
-        layers.stream().map(layer -> "-" + layer.outputs()).collect(Collectors.joining());
-    return inputs() + widths;
+    List<String> words = new ArrayList<>();
+    words.add(widths());
+    if (options.normalization() != Normalization.NONE) {
+      words.add(options.normalization().label() + " norm");
+    }
+    if (options.residual()) {
+      words.add("residual");
+    }
+    return String.join(", ", words);
   }
 }

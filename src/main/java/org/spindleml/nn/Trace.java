@@ -23,12 +23,18 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
    * @param labels the row's labels: a class number, or a value for each output
    * @param loss the loss
    * @return every number of the way
+   * @throws IllegalArgumentException if the network has normalisation, dropout or residual layers
    */
   public static Trace of(
       Network network, float[] weights, float[] inputs, float[] labels, Loss loss) {
-    // The Java kernel has the same bits on every machine.
-    Gemm gemm = Gemm.java();
     List<Layer> layers = network.layers();
+    if (!layers.stream().allMatch(Layer::isPlain) || network.inputDropout().isOn()) {
+      throw new IllegalArgumentException(
+          "a trace shows weighted sums and activations; the network also has others: " + layers);
+    }
+    // The Java kernel has the same bits on every machine.
+    Workspace workspace = new Workspace(network, 1, Gemm.java());
+    Batch batch = row(inputs, labels);
     float[][] z = new float[layers.size()][];
     float[][] a = new float[layers.size()][];
     float[] x = inputs;
@@ -36,11 +42,10 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
       Layer layer = layers.get(l);
       z[l] = new float[layer.outputs()];
       a[l] = new float[layer.outputs()];
-      layer.forward(gemm, weights, x, z[l], a[l], 1);
-      x = a[l];
+      x = layer.forward(weights, x, new LayerBlock(z[l], a[l]), batch, workspace);
     }
     float[] error = new float[network.outputs()];
-    double lossOfRow = loss.lossAndDelta(x, network.outputs(), row(inputs, labels), error);
+    double lossOfRow = loss.lossAndDelta(x, network.outputs(), batch, error);
     float[] gradient = new float[weights.length];
     List<TracedLayer> traced = new ArrayList<>();
     for (int l = layers.size() - 1; l >= 0; l--) {
@@ -48,7 +53,9 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
       float[] from = l == 0 ? inputs : a[l - 1];
       float[] delta = error.clone();
       float[] errorBefore = new float[layer.inputs()];
-      layer.backward(gemm, weights, from, z[l], a[l].clone(), delta, errorBefore, gradient, 1);
+      // The way back overwrites activations.
+      LayerBlock block = new LayerBlock(z[l], a[l].clone());
+      layer.backward(weights, from, block, delta, errorBefore, gradient, batch, workspace);
       float[][] slopes = slopes(layer, weights, z[l], a[l]);
       traced.add(new TracedLayer(layer, from, z[l], a[l], error, slopes, delta));
       error = errorBefore;

@@ -9,11 +9,14 @@ import org.spindleml.linalg.Gemm;
 public final class Workspace {
   final Gemm gemm;
 
-  /** Weighted sums of each layer, rows × outputs; the same array as y where that is enough. */
-  final float[][] z;
+  /** What a block leaves in each layer. */
+  final LayerBlock[] layers;
 
-  /** Outputs of each layer, rows × outputs. */
-  final float[][] y;
+  /** The inputs behind input dropout, rows × inputs; null without. */
+  final float[] inputs;
+
+  /** Each row's share of the block's weight; null without batch norm. */
+  final float[] shares;
 
   /** Slope of the loss on a layer's outputs, rows × the widest layer's outputs. */
   final float[] delta;
@@ -40,17 +43,19 @@ public final class Workspace {
    */
   public Workspace(Network network, int rows, Gemm gemm) {
     this.gemm = gemm;
-    int depth = network.layers().size();
-    z = new float[depth][];
-    y = new float[depth][];
-    int widest = 0;
-    for (int l = 0; l < depth; l++) {
-      Layer layer = network.layers().get(l);
-      y[l] = new float[Math.multiplyExact(rows, layer.outputs())];
-      z[l] = layer.activation().slopeFromOutput() ? y[l] : new float[y[l].length];
-      widest = Math.max(widest, layer.outputs());
-    }
+    int widest = network.layers().stream().mapToInt(Layer::outputs).max().orElseThrow();
     delta = new float[Math.multiplyExact(rows, widest)];
     nextDelta = new float[delta.length];
+    boolean normalized = network.layers().stream().anyMatch(Layer::isNormalized);
+    float[] scratch = normalized ? new float[delta.length] : null;
+    layers =
+        network.layers().stream()
+            .map(layer -> new LayerBlock(layer, rows, scratch))
+            .toArray(LayerBlock[]::new);
+    inputs =
+        network.inputDropout().isOn()
+            ? new float[Math.multiplyExact(rows, network.inputs())]
+            : null;
+    shares = network.size() > network.trainedSize() ? new float[rows] : null;
   }
 }

@@ -18,7 +18,9 @@ import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.RunningStatistics;
 import org.spindleml.train.Shard;
 import org.spindleml.train.Trainer;
 import org.spindleml.train.TrainingListener;
@@ -90,7 +92,9 @@ public final class DataFrameTraining {
         TrainingResult result =
             train(spark, packed, network, layout, plan, settings, execution, listener);
         return new Fitted(
-            new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+            new TrainedNetwork(
+                network.withoutDropout(), result.weights(), settings.loss(), encoder),
+            result);
       } finally {
         moments.destroy();
       }
@@ -142,7 +146,8 @@ public final class DataFrameTraining {
       } else {
         InputChecks.noteConstantTarget(sums, columns.label(), listener);
       }
-      return Network.of(inputs, settings.network().hidden(), outputs);
+      NetworkSettings chosen = settings.network();
+      return Network.of(inputs, chosen.hidden(), outputs, chosen.options());
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
@@ -208,6 +213,8 @@ public final class DataFrameTraining {
             settings.update().penalty(network),
             settings.update().clip(),
             settings.update().optimizer(network),
+            settings.update().maxNorm(network),
+            RunningStatistics.of(network),
             settings.rate().schedule(steps),
             settings.rate().plateau(),
             plan,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import org.spindleml.nn.Batch;
+import org.spindleml.nn.CounterRandom;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
@@ -77,14 +78,18 @@ public final class LeafGradients {
     }
     EpochWalk walk = walk(leaf, plan.epoch(step));
     GradientSum sum = tree.empty();
+    CounterRandom random =
+        CounterRandom.of(plan.seed(), CounterRandom.Purpose.DROPOUT).at(step).at(leaf);
     long blocks = (rows + plan.blockSize() - 1) / plan.blockSize();
     for (long block = 0; block < blocks; block++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted in step " + step);
       }
+      long from = block * rows / blocks;
+      long to = (block + 1) * rows / blocks;
       batch.clear();
-      walk.copyRows(
-          first + block * rows / blocks, first + (block + 1) * rows / blocks, shards, batch);
+      batch.place(random, from);
+      walk.copyRows(first + from, first + to, shards, batch);
       network.addGradient(weights, batch, loss, workspace, sum);
     }
     return sum;

@@ -5,6 +5,7 @@ import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
 import org.spindleml.optim.GradientClip;
+import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Optimizer;
 import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
@@ -18,6 +19,8 @@ import org.spindleml.optim.Schedule;
  * @param penalty what is added to the cost
  * @param clip a bound on the mean gradient
  * @param optimizer what a gradient does to the weights
+ * @param maxNorm a bound on each unit's incoming weights
+ * @param statistics the running statistics of batch norm
  * @param schedule the learning rate of each step
  * @param plateau lowers the rates of the schedule where the loss has stopped falling
  * @param plan which rows make which step
@@ -30,6 +33,8 @@ public record Trainer(
     Penalty penalty,
     GradientClip clip,
     Optimizer optimizer,
+    MaxNorm maxNorm,
+    RunningStatistics statistics,
     Schedule schedule,
     Plateau plateau,
     TrainingPlan plan,
@@ -65,14 +70,16 @@ public record Trainer(
         return result(state.lastGood, state, StopReason.DIVERGED);
       }
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
+      System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
+      statistics.move(state.weights, mean.gradient(), state.step);
       penalty.addSlopes(state.weights, mean.gradient());
       clip.clip(mean.gradient());
       double learningRate = schedule.at(state.step) * state.rateShare;
-      System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
       optimizer.step(state.weights, mean.gradient(), learningRate, state.optimizer);
       if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
         return result(state.lastGood, state, StopReason.DIVERGED);
       }
+      maxNorm.shorten(state.weights);
       state.step++;
       tellListener(state, steps, learningRate);
       if (state.step % plan.stepsPerEpoch() == 0 && endsWith(state)) {

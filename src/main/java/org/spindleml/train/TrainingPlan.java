@@ -140,7 +140,7 @@ public record TrainingPlan(
         Locale.ROOT,
         "%s, %,d weights; %,d rows; steps an epoch %,d, parts of a step %d, shards %d",
         network,
-        network.size(),
+        network.trainedSize(),
         rows,
         stepsPerEpoch,
         leaves,

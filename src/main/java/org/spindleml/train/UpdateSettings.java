@@ -8,6 +8,7 @@ import org.spindleml.optim.Adam;
 import org.spindleml.optim.AdamW;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Momentum;
 import org.spindleml.optim.Nesterov;
 import org.spindleml.optim.Optimizer;
@@ -25,6 +26,7 @@ import org.spindleml.optim.Span;
  * @param elasticNetParam share of absolute values in the penalty, from 0 to 1; the rest is squares
  * @param gradientClipNorm longest mean gradient; 0 for any length
  * @param gradientClipValue largest slope of the mean gradient on one weight; 0 for any size
+ * @param maxNorm longest column of a weight matrix after a step; 0 for any length
  */
 public record UpdateSettings(
     Solver solver,
@@ -33,7 +35,8 @@ public record UpdateSettings(
     double regParam,
     double elasticNetParam,
     double gradientClipNorm,
-    double gradientClipValue) {
+    double gradientClipValue,
+    double maxNorm) {
 
   /**
    * The rule that turns gradients into steps.
@@ -80,5 +83,19 @@ public record UpdateSettings(
    */
   public GradientClip clip() {
     return new GradientClip(gradientClipNorm, gradientClipValue);
+  }
+
+  /**
+   * The bound on each unit's incoming weights.
+   *
+   * @param network the network to train
+   * @return the bound
+   */
+  public MaxNorm maxNorm(Network network) {
+    return new MaxNorm(
+        maxNorm,
+        network.layers().stream()
+            .map(layer -> new MaxNorm.Matrix(layer.at(), layer.inputs(), layer.outputs()))
+            .toList());
   }
 }

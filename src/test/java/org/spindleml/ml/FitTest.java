@@ -15,6 +15,7 @@ import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.feature.StandardScaler;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
@@ -85,6 +86,63 @@ class FitTest {
       assertEquals(40, model.getMaxIter());
       assertEquals(loss, model.getLoss());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch, false, 0.1, 0, 0",
+    "layer, false, 0, 0, 3",
+    "layer, true, 0.1, 0.02, 0",
+    "none, true, 0.1, 0.02, 3"
+  })
+  void everyOptionOfHiddenLayersLearns(
+      String normalization, boolean residual, double dropout, double inputDropout, double maxNorm) {
+    Dataset<Row> data = Tables.diamond(500);
+    MlpClassificationModel model =
+        small()
+            .setHiddenLayers(16, 16)
+            .setNormalization(normalization)
+            .setResidual(residual)
+            .setDropout(dropout)
+            .setInputDropout(inputDropout)
+            .setMaxNorm(maxNorm)
+            .fit(data);
+    Dataset<Row> scored = model.transform(data);
+    assertTrue(accuracy(scored) > 0.9, () -> normalization + " " + accuracy(scored));
+    for (Row row : scored.select("features", "rawPrediction").takeAsList(20)) {
+      Vector alone = model.predictRaw(row.getAs(0));
+      assertArrayEquals(((Vector) row.getAs(1)).toArray(), alone.toArray(), 1e-4);
+    }
+  }
+
+  @Test
+  void dropoutAndBatchNormGiveTheSameBitsWhereverTheStepsAreComputed() {
+    Dataset<Row> data = Tables.diamond(600);
+    MlpClassifier classifier =
+        small().setMaxIter(3).setBatchSize(256).setNormalization("batch").setDropout(0.3);
+    MlpClassificationModel local = classifier.setExecution("local").fit(data);
+    MlpClassificationModel cluster = classifier.setExecution("cluster").fit(data.repartition(7));
+    assertEquals(local.weights(), cluster.weights());
+    assertEquals(
+        List.of(
+            "hidden1.weight",
+            "hidden1.bias",
+            "hidden1.gain",
+            "hidden1.shift",
+            "output.weight",
+            "output.bias",
+            "hidden1.runningMean",
+            "hidden1.runningVariance"),
+        List.copyOf(local.parameters().keySet()));
+  }
+
+  @Test
+  void optionsThatFitNoLayerAreRefused() {
+    Dataset<Row> data = Tables.diamond(100);
+    MlpClassifier classifier = small().setHiddenLayers(8, 4).setResidual(true);
+    assertEquals(
+        "residual needs a hidden layer as wide as the layer before it; the widths are 2-8-4-2",
+        assertThrows(InputException.class, () -> classifier.fit(data)).getMessage());
   }
 
   @Test

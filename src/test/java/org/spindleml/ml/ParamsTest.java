@@ -26,11 +26,14 @@ import org.junit.jupiter.api.function.Executable;
 import org.spindleml.nn.FocalLoss;
 import org.spindleml.nn.HuberLoss;
 import org.spindleml.nn.LossSettings;
+import org.spindleml.nn.NetworkOptions;
+import org.spindleml.nn.Normalization;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.nn.TweedieLoss;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.table.InputException;
+import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.TrainingListener;
 
 class ParamsTest {
@@ -64,6 +67,7 @@ class ParamsTest {
                     + " blockSize layers hiddenLayers activation loss initializer batchSize"
                     + " learningRateSchedule warmupFraction momentum weightDecay standardize"
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
+                    + " normalization residual dropout inputDropout maxNorm"
                     + " handleInvalid featuresCols execution")
                 .split(" "));
     for (MlpParams owner : all()) {
@@ -95,6 +99,11 @@ class ParamsTest {
     expected.put("loss", "auto");
     expected.put("labelSmoothing", 0.0);
     expected.put("focalGamma", 2.0);
+    expected.put("normalization", "none");
+    expected.put("residual", false);
+    expected.put("dropout", "[0.0]");
+    expected.put("inputDropout", 0.0);
+    expected.put("maxNorm", 0.0);
     expected.put("initializer", "auto");
     expected.put("solver", "adamw");
     expected.put("stepSize", 0.003);
@@ -123,7 +132,9 @@ class ParamsTest {
             param.name(),
             value instanceof int[] units
                 ? Arrays.toString(units)
-                : value instanceof String[] names ? Arrays.toString(names) : value);
+                : value instanceof double[] numbers
+                    ? Arrays.toString(numbers)
+                    : value instanceof String[] names ? Arrays.toString(names) : value);
       }
     }
     assertEquals(expected, found);
@@ -327,6 +338,52 @@ class ParamsTest {
     assertFails(
         "focalGamma must be a number of at least 0, found -1.0",
         () -> new MlpClassifier().setFocalGamma(-1));
+  }
+
+  @Test
+  void optionsOfHiddenLayersReachTheSettings() {
+    MlpClassifier c =
+        new MlpClassifier()
+            .setHiddenLayers(9, 8, 8)
+            .setNormalization("BATCH")
+            .setResidual(true)
+            .setDropout(0.5)
+            .setInputDropout(0.2)
+            .setMaxNorm(3);
+    NetworkSettings network = Settings.of(c, null).training().network();
+    assertEquals(new NetworkOptions(Normalization.BATCH, true, 0.2), network.options());
+    assertEquals(List.of(0.5, 0.5, 0.5), network.hidden().stream().map(h -> h.dropout()).toList());
+    assertEquals(3, Settings.of(c, null).training().update().maxNorm());
+    network = Settings.of(c.setDropout(0.1, 0, 0.3), null).training().network();
+    assertEquals(List.of(0.1, 0.0, 0.3), network.hidden().stream().map(h -> h.dropout()).toList());
+    assertEquals(
+        NetworkOptions.PLAIN, Settings.of(new MlpRegressor(), null).training().network().options());
+  }
+
+  @Test
+  void badOptionsOfHiddenLayersSayWhatIsRight() {
+    MlpClassifier c = new MlpClassifier();
+    assertFails(
+        "unknown normalization 'group'; choose one of none, batch, layer",
+        () -> c.setNormalization("group"));
+    assertFails("dropout must be one number, or one a hidden layer, found none", c::setDropout);
+    assertFails(
+        "dropout must be a number of at least 0 and below 1, found 1.0",
+        () -> c.setDropout(0.5, 1));
+    assertFails(
+        "inputDropout must be a number of at least 0 and below 1, found -0.5",
+        () -> c.setInputDropout(-0.5));
+    assertFails("maxNorm must be a number of at least 0, found -1.0", () -> c.setMaxNorm(-1));
+    assertFails(
+        "dropout has 3 numbers for 2 hidden layers; give one number for all or one a layer",
+        () -> Settings.of(c.copy(new ParamMap()).setDropout(0.1, 0.2, 0.3), null));
+    assertFails(
+        "dropout is 0.5 but there is no hidden layer",
+        () -> Settings.of(new MlpClassifier().setHiddenLayers().setDropout(0.5), null));
+    assertFails(
+        "normalization batch scales over several rows: batchSize and blockSize must be at least 2,"
+            + " found 256 and 1",
+        () -> Settings.of(new MlpClassifier().setNormalization("batch").setBlockSize(1), null));
   }
 
   @Test

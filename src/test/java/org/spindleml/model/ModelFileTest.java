@@ -19,6 +19,7 @@ import org.spindleml.nn.HuberLoss;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.LossSettings;
+import org.spindleml.nn.Normalization;
 
 class ModelFileTest {
   @Test
@@ -27,6 +28,9 @@ class ModelFileTest {
     models.add(SmallModels.classifier(1));
     models.add(SmallModels.logistic(2));
     models.add(SmallModels.regression(3));
+    for (Normalization normalization : Normalization.values()) {
+      models.add(SmallModels.normalized(normalization, 4));
+    }
     Loss.all().forEach(loss -> models.add(SmallModels.of(loss, 4)));
     new LossSettings(0.1, 0.3, 1e-5, 1 + 0x1p-52, 0.9)
         .losses()
@@ -126,6 +130,34 @@ class ModelFileTest {
     assertRefused(model, "0.5", "\"0.5\"", "huberDelta", "finite number", "string");
     assertRefused(model, "lossSettings", "lossSetting", "keys", "lossSetting");
     assertRefused(model, "{\n    \"huberDelta\" : 0.5\n  }", "null", "lossSettings", "null");
+  }
+
+  @Test
+  void optionsAreThereOnlyWhereUsed() throws Exception {
+    String plain = new String(ModelFile.encode(SmallModels.regression(3)).get("model.json"), UTF_8);
+    assertFalse(plain.contains("normalization") || plain.contains("residual"), plain);
+    TrainedNetwork model = SmallModels.normalized(Normalization.BATCH, 3);
+    Map<String, byte[]> files = ModelFile.encode(model);
+    assertEquals(model.network().options(), decode(files).network().options());
+    String batch = "\"normalization\" : \"batch\",\n  \"residual\" : true,";
+    assertTrue(new String(files.get(ModelFile.MODEL), UTF_8).contains(batch));
+    String layer = "\"normalization\" : \"layer\",";
+    assertRefused(model, batch, layer, "hidden1.running");
+    assertRefused(model, batch, "", "hidden1.gain");
+    assertRefused(model, "\"batch\"", "\"bach\"", "unknown normalization 'bach'");
+    assertRefused(model, "true", "1", "residual", "true or false", "number");
+    TrainedNetwork plainLayers = SmallModels.regression(3);
+    assertRefused(plainLayers, "\"outputs\"", "\"residual\" : true, \"outputs\"", "as wide");
+  }
+
+  @Test
+  void aNegativeVarianceIsRefused() {
+    TrainedNetwork model = SmallModels.normalized(Normalization.BATCH, 3);
+    model.weights()[model.network().layers().get(1).runningVarianceAt()] = -0.5f;
+    Map<String, byte[]> files = ModelFile.encode(model);
+    ModelFormatException e = assertThrows(ModelFormatException.class, () -> decode(files));
+    assertTrue(e.getMessage().contains("hidden2.runningVariance"), e.getMessage());
+    assertTrue(e.getMessage().contains("-0.5"), e.getMessage());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Batch;
+import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Workspace;
 
 class ScorerTest {
@@ -19,7 +20,13 @@ class ScorerTest {
   @Test
   void agreesWithTheNetworkOnBlocks() {
     for (TrainedNetwork model :
-        List.of(SmallModels.classifier(1), SmallModels.logistic(2), SmallModels.regression(3))) {
+        List.of(
+            SmallModels.classifier(1),
+            SmallModels.logistic(2),
+            SmallModels.regression(3),
+            SmallModels.normalized(Normalization.BATCH, 4),
+            SmallModels.normalized(Normalization.LAYER, 5),
+            SmallModels.normalized(Normalization.NONE, 6))) {
       Random random = new Random(SEED);
       Scorer scorer = new Scorer(model);
       int outputs = model.network().outputs();

@@ -8,6 +8,8 @@ import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.LogisticLoss;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.NetworkOptions;
+import org.spindleml.nn.Normalization;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 
@@ -22,6 +24,23 @@ final class SmallModels {
       hidden.add(new HiddenLayer(3 + hidden.size() % 3, activation));
     }
     return of(Network.of(5, hidden, 3), "softmaxCrossEntropy", Standardizer.identity(1), seed);
+  }
+
+  /** Three classes behind normalised residual layers. */
+  static TrainedNetwork normalized(Normalization normalization, long seed) {
+    List<HiddenLayer> hidden =
+        List.of(
+            new HiddenLayer(5, Activation.GELU),
+            new HiddenLayer(7, Activation.PRELU),
+            new HiddenLayer(7, Activation.SOFTMAX));
+    NetworkOptions options = new NetworkOptions(normalization, true, 0);
+    Network network = Network.of(5, hidden, 3, options);
+    TrainedNetwork model = of(network, "softmaxCrossEntropy", Standardizer.identity(1), seed);
+    // A variance is not negative.
+    for (int i = network.trainedSize(); i < network.size(); i++) {
+      model.weights()[i] = Math.abs(model.weights()[i]);
+    }
+    return model;
   }
 
   /** One output for two classes. */

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The inner loop allocates nothing once it is compiled. */
@@ -31,7 +32,25 @@ class AllocationTest {
     double[] w = EveryNetwork.weights(reference, random);
     float[] weights = EveryNetwork.toFloats(w);
     Batch batch = Rows.draw(64, reference, w, random).batch();
-    Network network = reference.core();
+    assertAllocatesNothing(reference.core(), weights, batch, loss);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Normalization.class)
+  void optionsAllocateNothing(Normalization normalization) {
+    HiddenLayer layer = new HiddenLayer(30, Activation.PRELU, 0.5);
+    NetworkOptions options = new NetworkOptions(normalization, true, 0.2);
+    Network network = Network.of(30, List.of(layer, layer), 3, options);
+    Loss loss = new SquaredLoss();
+    ReferenceNetwork reference = new ReferenceNetwork(30, List.of(), 3, loss);
+    Random random = new Random(3);
+    Batch batch = Rows.draw(64, reference, EveryNetwork.weights(reference, random), random).batch();
+    batch.place(CounterRandom.of(1, CounterRandom.Purpose.DROPOUT), 64);
+    assertAllocatesNothing(network, network.initialWeights(Initializer.AUTO, 1), batch, loss);
+  }
+
+  private static void assertAllocatesNothing(
+      Network network, float[] weights, Batch batch, Loss loss) {
     Workspace workspace = new Workspace(network, 64);
     GradientSum sum = new GradientSum(network.size());
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Shapes, names and refusals. */
@@ -70,6 +71,78 @@ class NetworkTest {
     assertEquals(
         "layer hidden1 brings the network to 10000100000 weights; at most 2³¹ − 9 fit",
         refusal(() -> Network.of(100_000, List.of(new HiddenLayer(100_000, Activation.RELU)), 2)));
+  }
+
+  @Test
+  void statisticsLieBehindAllThatIsTrained() {
+    NetworkOptions options = new NetworkOptions(Normalization.BATCH, false, 0);
+    Network network = Network.of(5, List.of(SEVEN, THREE), 2, options);
+    assertEquals("5-7-3-2, batch norm", network.toString());
+    List<Parameter> parameters = network.parameters();
+    assertEquals(
+        List.of(
+            "hidden1.weight",
+            "hidden1.bias",
+            "hidden1.gain",
+            "hidden1.shift",
+            "hidden1.slope",
+            "hidden2.weight",
+            "hidden2.bias",
+            "hidden2.gain",
+            "hidden2.shift",
+            "output.weight",
+            "output.bias",
+            "hidden1.runningMean",
+            "hidden1.runningVariance",
+            "hidden2.runningMean",
+            "hidden2.runningVariance"),
+        parameters.stream().map(Parameter::name).toList());
+    int at = 0;
+    for (Parameter parameter : parameters) {
+      assertEquals(at, parameter.at(), parameter.name());
+      at += parameter.length();
+    }
+    assertEquals(network.size(), at);
+    assertEquals(network.size() - 2 * (7 + 3), network.trainedSize());
+    float[] w = network.initialWeights(Initializer.AUTO, 1);
+    for (Parameter parameter : parameters) {
+      boolean one =
+          parameter.name().endsWith("gain") || parameter.name().endsWith("runningVariance");
+      boolean zero = Stream.of("bias", "shift", "Mean").anyMatch(parameter.name()::endsWith);
+      for (int i = parameter.at(); (one || zero) && i < parameter.at() + parameter.length(); i++) {
+        assertEquals(one ? 1 : 0, w[i], parameter.name());
+      }
+    }
+  }
+
+  @Test
+  void optionsAreSeenInTheLayers() {
+    HiddenLayer first = new HiddenLayer(5, Activation.RELU, 0.5);
+    NetworkOptions options = new NetworkOptions(Normalization.LAYER, true, 0.2);
+    Network network = Network.of(5, List.of(first, THREE, THREE), 3, options);
+    assertEquals("5-5-3-3-3, layer norm, residual", network.toString());
+    assertEquals(
+        "[hidden1 5 → 5 relu, layer norm, dropout 0.5, residual, hidden2 5 → 3 relu, layer norm,"
+            + " hidden3 3 → 3 relu, layer norm, residual, output 3 → 3 linear]",
+        network.layers().toString());
+  }
+
+  @Test
+  void optionsWithoutALayerToBeForAreRefused() {
+    assertEquals(
+        "normalization batch needs a hidden layer",
+        refusal(
+            () -> Network.of(5, List.of(), 5, new NetworkOptions(Normalization.BATCH, false, 0))));
+    assertEquals(
+        "residual needs a hidden layer as wide as the layer before it; the widths are 5-7-3-3",
+        refusal(
+            () ->
+                Network.of(
+                    5, List.of(SEVEN, THREE), 3, new NetworkOptions(Normalization.NONE, true, 0))));
+    assertEquals(
+        "dropout is 1.0; it must be at least 0 and below 1",
+        refusal(
+            () -> Network.of(5, List.of(), 3, new NetworkOptions(Normalization.NONE, false, 1))));
   }
 
   private static String refusal(org.junit.jupiter.api.function.Executable action) {

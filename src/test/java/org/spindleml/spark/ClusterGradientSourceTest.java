@@ -27,6 +27,8 @@ import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.NetworkOptions;
+import org.spindleml.nn.Normalization;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.NetworkSettings;
@@ -65,8 +67,11 @@ class ClusterGradientSourceTest {
   }
 
   private static void assertLocalBits(TrainingPlan plan, int units, int... rows) {
+    assertLocalBits(plan, Network.of(6, List.of(new HiddenLayer(units, Activation.TANH)), 3), rows);
+  }
+
+  private static void assertLocalBits(TrainingPlan plan, Network network, int... rows) {
     List<float[]> packed = packed(rows);
-    Network network = Network.of(6, List.of(new HiddenLayer(units, Activation.TANH)), 3);
     float[] weights = network.initialWeights(Initializer.AUTO, 1);
     Shard[] shards = packed.stream().map(p -> new Shard(LAYOUT, p)).toArray(Shard[]::new);
     SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
@@ -96,6 +101,18 @@ class ClusterGradientSourceTest {
     assertLocalBits(new TrainingPlan(4, all, 8, 3, 4, 64), 5, rows);
     assertLocalBits(new TrainingPlan(4, all, 8, 1, 8, 64), 5, rows);
     assertLocalBits(new TrainingPlan(4, all, 8, 2, 1, 64), 5, rows);
+  }
+
+  @Test
+  void givesTheBitsOfThisProcessWithDropoutAndBatchNorm() {
+    Network network =
+        Network.of(
+            6,
+            List.of(new HiddenLayer(6, Activation.GELU, 0.5), new HiddenLayer(5, Activation.TANH)),
+            3,
+            new NetworkOptions(Normalization.BATCH, true, 0.2));
+    int[] rows = {100, 0, 31, 300, 1, 0, 0, 90};
+    assertLocalBits(new TrainingPlan(4, 522, 8, 3, 4, 64), network, rows);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.spindleml.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.NetworkOptions;
+import org.spindleml.nn.Normalization;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 
 class LocalGradientSourceTest {
@@ -27,6 +30,12 @@ class LocalGradientSourceTest {
   private static final RowLayout LAYOUT = new RowLayout(5, 1, true);
   private static final Network NETWORK =
       Network.of(5, List.of(new HiddenLayer(7, Activation.TANH)), 3);
+  private static final Network WITH_OPTIONS =
+      Network.of(
+          5,
+          List.of(new HiddenLayer(7, Activation.TANH, 0.5), new HiddenLayer(7, Activation.GELU)),
+          3,
+          new NetworkOptions(Normalization.BATCH, true, 0.1));
   private static final float[] WEIGHTS = NETWORK.initialWeights(Initializer.AUTO, 4);
 
   private static TrainingPlan plan(Shard[] shards, int steps, int leaves, int blockSize) {
@@ -68,6 +77,50 @@ class LocalGradientSourceTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void dropoutAndBatchNormDependOnNoThread() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(9), 300, 0, 257, 310, 1, 0, 900, 256);
+    TrainingPlan plan = plan(shards, 3, 4, 100);
+    float[] weights = WITH_OPTIONS.initialWeights(Initializer.AUTO, 4);
+    List<GradientSum> expected = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 3}) {
+      try (LocalGradientSource source =
+          new LocalGradientSource(WITH_OPTIONS, LOSS, plan, shards, threads)) {
+        for (int step = 0; step < 7; step++) {
+          GradientSum sum = source.at(weights, step);
+          if (threads == 1) {
+            expected.add(copy(sum));
+          }
+          assertSameBits(expected.get(step), sum, threads + " threads, step " + step);
+        }
+      }
+    }
+    assertNotEquals(expected.get(0).lossSum(), expected.get(3).lossSum(), "another epoch");
+  }
+
+  /** Without batch norm the size of blocks is a matter of rounding, dropout or not. */
+  @Test
+  void dropoutDoesNotDependOnBlocks() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(9), 300, 200);
+    Network network =
+        Network.of(
+            5,
+            List.of(new HiddenLayer(7, Activation.TANH, 0.5)),
+            3,
+            new NetworkOptions(Normalization.NONE, false, 0.2));
+    float[] weights = network.initialWeights(Initializer.AUTO, 4);
+    List<GradientSum> sums = new ArrayList<>();
+    for (int blockSize : new int[] {1000, 1, 7, 64}) {
+      TrainingPlan plan = plan(shards, 2, 2, blockSize);
+      try (LocalGradientSource source = new LocalGradientSource(network, LOSS, plan, shards, 2)) {
+        sums.add(copy(source.at(weights, 3)));
+      }
+    }
+    for (GradientSum sum : sums) {
+      assertNear(sums.get(0), sum, "blocks of another size");
     }
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.OptimizerState;
 import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
@@ -83,6 +84,8 @@ class PlateauTest {
             Penalty.NONE,
             GradientClip.NONE,
             new GradientDescent(),
+            MaxNorm.NONE,
+            RunningStatistics.NONE,
             new Schedule.Constant(0.5),
             new Plateau(0.5, 2, 0),
             plan,

@@ -23,6 +23,6 @@ public final class SomeSettings {
 
   /** Without penalty and without bounds on the gradient. */
   public static UpdateSettings update(Solver solver) {
-    return new UpdateSettings(solver, 0.9, 0.01, 0, 0, 0, 0);
+    return new UpdateSettings(solver, 0.9, 0.01, 0, 0, 0, 0, 0);
   }
 }

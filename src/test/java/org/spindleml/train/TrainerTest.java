@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
 import org.spindleml.optim.Span;
@@ -41,6 +42,8 @@ class TrainerTest {
             Penalty.NONE,
             GradientClip.NONE,
             new GradientDescent(),
+            MaxNorm.NONE,
+            RunningStatistics.NONE,
             new Schedule.Constant(0.1),
             Plateau.NONE,
             plan(steps),
@@ -103,6 +106,8 @@ class TrainerTest {
             Penalty.NONE,
             GradientClip.NONE,
             new GradientDescent(),
+            MaxNorm.NONE,
+            RunningStatistics.NONE,
             new Schedule.Constant(0.1),
             Plateau.NONE,
             plan(1),
@@ -146,13 +151,17 @@ class TrainerTest {
     GradientDescent descent = new GradientDescent();
     Penalty free = Penalty.NONE;
     GradientClip none = GradientClip.NONE;
+    MaxNorm any = MaxNorm.NONE;
+    RunningStatistics no = RunningStatistics.NONE;
     Plateau flat = Plateau.NONE;
     TrainingListener silent = TrainingListener.NONE;
     float[] start = new float[3];
     TrainingResult good =
-        new Trainer(source, free, none, descent, rate, flat, plan(1), 7, 0, silent).train(start);
+        new Trainer(source, free, none, descent, any, no, rate, flat, plan(1), 7, 0, silent)
+            .train(start);
     TrainingResult result =
-        new Trainer(source, free, none, descent, rate, flat, plan(1), 100, 0, silent).train(start);
+        new Trainer(source, free, none, descent, any, no, rate, flat, plan(1), 100, 0, silent)
+            .train(start);
     assertEquals(StopReason.MAX_ITER, good.stopReason());
     assertEquals(StopReason.DIVERGED, result.stopReason());
     assertArrayEquals(good.weights(), result.weights(), 0);
@@ -165,6 +174,8 @@ class TrainerTest {
             Penalty.NONE,
             new GradientClip(1, 0),
             new GradientDescent(),
+            MaxNorm.NONE,
+            RunningStatistics.NONE,
             new Schedule.Constant(0.1),
             Plateau.NONE,
             plan(1),
@@ -275,6 +286,8 @@ class TrainerTest {
                 penalty,
                 GradientClip.NONE,
                 new GradientDescent(),
+                MaxNorm.NONE,
+                RunningStatistics.NONE,
                 new Schedule.Constant(0.1),
                 Plateau.NONE,
                 plan(1),

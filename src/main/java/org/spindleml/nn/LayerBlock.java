@@ -1,0 +1,42 @@
+package org.spindleml.nn;
+
+/**
+ * What a block of rows leaves in a layer on its way forward, for its way back: scratch memory, used
+ * again for every block.
+ */
+final class LayerBlock {
+  /** What the activation takes: weighted sums, normalised where the layer says so; rows × units. */
+  final float[] z;
+
+  /** Activations, rows × units; the same array as z where the slope needs no more. */
+  final float[] a;
+
+  /** Outputs, rows × units; the same array as a without dropout and residual. */
+  final float[] y;
+
+  /** What normalisation remembers; null without. */
+  final NormalizedBlock normalized;
+
+  /**
+   * Makes room for blocks of one layer.
+   *
+   * @param layer the layer
+   * @param rows rows of the largest block
+   * @param scratch at least rows × units floats, where the layer is normalised; else null
+   */
+  LayerBlock(Layer layer, int rows, float[] scratch) {
+    int size = Math.multiplyExact(rows, layer.outputs());
+    a = new float[size];
+    z = layer.activation().slopeFromOutput() ? a : new float[size];
+    y = layer.residual() || layer.dropout().isOn() ? new float[size] : a;
+    normalized = layer.isNormalized() ? new NormalizedBlock(rows, layer.outputs(), scratch) : null;
+  }
+
+  /** A block of a plain layer over given arrays, weighted sums and activations apart. */
+  LayerBlock(float[] z, float[] a) {
+    this.z = z;
+    this.a = a;
+    y = a;
+    normalized = null;
+  }
+}

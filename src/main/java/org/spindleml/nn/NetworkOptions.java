@@ -1,0 +1,18 @@
+package org.spindleml.nn;
+
+import java.io.Serializable;
+
+/**
+ * What holds for all hidden layers alike. The output layer has none of it.
+ *
+ * @param normalization what is done to their weighted sums before the activation
+ * @param residual whether a layer that is as wide as its input adds its input to its outputs (He,
+ *     Zhang, Ren, Sun, "Deep residual learning", 2016)
+ * @param inputDropout share of the network's inputs that is set to 0 while training, at least 0 and
+ *     below 1
+ */
+public record NetworkOptions(Normalization normalization, boolean residual, double inputDropout)
+    implements Serializable {
+  /** Weighted sum and activation, nothing else. */
+  public static final NetworkOptions PLAIN = new NetworkOptions(Normalization.NONE, false, 0);
+}
