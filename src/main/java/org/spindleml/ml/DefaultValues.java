@@ -28,7 +28,9 @@ final class DefaultValues {
     } else {
       owner.setDefault(params.huberDelta, losses.huberDelta());
       owner.setDefault(params.tweediePower, losses.tweediePower());
-      owner.setDefault(params.quantileProbabilities, new double[] {losses.quantileProbability()});
+      owner.setDefault(
+          params.quantileProbabilities,
+          losses.quantileProbabilities().stream().mapToDouble(Double::doubleValue).toArray());
     }
     owner.setDefault(params.normalization, Normalization.NONE.label());
     owner.setDefault(params.residual, false);

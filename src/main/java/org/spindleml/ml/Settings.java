@@ -9,6 +9,7 @@ import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
@@ -140,8 +141,8 @@ record Settings(TrainingSettings training, int inputs, int classes) {
       int[] layers = params.getLayers();
       outputs = layers[layers.length - 1];
     }
-    if (!loss.isClassification()) {
-      requireOutputs(params, loss, outputs, 1);
+    if (loss.target() != Target.CLASS) {
+      requireOutputs(params, loss, outputs, loss.outputs(1));
       return 0;
     }
     int classes = outputs == 0 ? 0 : loss.predictions(outputs);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 
 /**
@@ -57,10 +58,10 @@ record RowReader(
   /**
    * Whether labels are class numbers.
    *
-   * @return false for values
+   * @return false for values and yes-or-no labels
    */
   boolean classes() {
-    return loss.isClassification();
+    return loss.target() == Target.CLASS;
   }
 
   /**

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,7 +105,7 @@ class LossTest {
     SQUARED.link(new float[] {1, -2, 3, 4}, 2, 2, values);
     assertArrayEquals(new float[] {1, -2, 3, 4}, values);
     assertEquals(2, SQUARED.predictions(2));
-    assertFalse(SQUARED.isClassification());
+    assertEquals(Target.VALUES, SQUARED.target());
   }
 
   @Test
@@ -116,14 +118,29 @@ class LossTest {
     assertEquals(
         "loss logistic tells 2 classes apart, the labels have 3; use loss softmaxCrossEntropy",
         error.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> SQUARED.outputs(2));
+    assertEquals(2, SQUARED.outputs(2));
+    assertEquals(2, SQUARED.targets(2));
+    assertEquals(1, SOFTMAX.targets(5));
+    Loss quantiles = new QuantileLoss(0.1, 0.5, 0.9);
+    assertEquals(6, quantiles.outputs(2));
+    assertEquals(6, quantiles.predictions(6));
+    assertEquals(2, quantiles.targets(6));
+    assertThrows(IllegalArgumentException.class, () -> quantiles.targets(4));
+    Loss labels = new MultiLabelLogistic();
+    assertEquals(Target.LABELS, labels.target());
+    assertEquals(4, labels.outputs(4));
+    assertEquals(4, labels.targets(4));
+    assertEquals(4, labels.predictions(4));
   }
 
   @ParameterizedTest
   @MethodSource("org.spindleml.nn.EveryNetwork#losses")
   void finiteLogitsGiveFiniteLossesAndSlopes(Loss loss) {
     float[] extreme = {0, 50, -50, 88.8f, -104, 1e4f, -1e4f, 3e38f, -3e38f};
-    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    int outputs =
+        loss.target() == Target.CLASS
+            ? loss.outputs(loss instanceof LogisticLoss ? 2 : 3)
+            : loss.outputs(1);
     for (float z : extreme) {
       for (float other : extreme) {
         for (float label : new float[] {1, 0}) {
@@ -147,7 +164,10 @@ class LossTest {
   @ParameterizedTest
   @MethodSource("org.spindleml.nn.EveryNetwork#losses")
   void nanIsNeverAFiniteLossOfAnyKind(Loss loss) {
-    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    int outputs =
+        loss.target() == Target.CLASS
+            ? loss.outputs(loss instanceof LogisticLoss ? 2 : 3)
+            : loss.outputs(1);
     float[] logits = java.util.Arrays.copyOf(new float[] {Float.NaN, 0, 0}, outputs);
     assertTrue(Double.isNaN(loss(loss, 1, 1, new float[outputs], logits)));
   }
@@ -184,6 +204,63 @@ class LossTest {
   }
 
   @Test
+  void severalQuantilesByHand() {
+    Loss loss = new QuantileLoss(0.25, 0.75);
+    // log(e − 1) is where softplus is 1: the quantiles are 1 and 2.
+    float one = (float) Math.log(Math.E - 1);
+    double sigmoid = 1 - 1 / Math.E;
+    float[] q = new float[4];
+    loss.link(new float[] {1, one, -3, one}, 4, 1, q);
+    assertArrayEquals(new float[] {1, 2, -3, -2}, q, 1e-6f);
+    float[] delta = new float[2];
+    assertEquals((0.75 * 3 + 0.25 * 4) / 2, loss(loss, 1, -2, delta, 1, one), 1e-6);
+    assertArrayEquals(new float[] {0.5f, (float) (0.125 * sigmoid)}, delta, 1e-6f);
+    assertEquals(2 * (0.25 * 0.5 + 0.25 * 0.5) / 2, loss(loss, 2, 1.5f, delta, 1, one), 1e-6);
+    assertArrayEquals(new float[] {0, (float) (0.25 * sigmoid)}, delta, 1e-6f);
+    assertEquals((0.25 * 9 + 0.75 * 8) / 2, loss(loss, 1, 10, delta, 1, one), 1e-6);
+    assertArrayEquals(new float[] {-0.5f, (float) (-0.375 * sigmoid)}, delta, 1e-6f);
+  }
+
+  @Test
+  void quantilesNeverCross() {
+    float[] extreme = {0, -0f, 50, -50, 88.8f, -104, 1e4f, -1e4f, 3e38f, -3e38f};
+    Loss loss = new QuantileLoss(0.1, 0.5, 0.9);
+    for (float a : extreme) {
+      for (float b : extreme) {
+        for (float c : extreme) {
+          float[] q = new float[3];
+          loss.link(new float[] {a, b, c}, 3, 1, q);
+          assertTrue(q[0] <= q[1] && q[1] <= q[2] && Float.isFinite(q[2]), a + " " + b + " " + c);
+        }
+      }
+    }
+  }
+
+  @Test
+  void severalLabelsAreAsManyLogisticLosses() {
+    float[] packed = {1, 0, 1};
+    float[] logits = {2, -1, -3e38f};
+    Batch batch = new Batch(1, 0, 3);
+    batch.add(packed, 0, 2);
+    float[] delta = new float[3];
+    double sum = new MultiLabelLogistic().lossAndDelta(logits, 3, batch, delta);
+    float[] p = new float[3];
+    new MultiLabelLogistic().link(logits, 3, 1, p);
+    double expected = 0;
+    for (int j = 0; j < 3; j++) {
+      float[] one = new float[1];
+      expected += loss(LOGISTIC, 2, packed[j], one, logits[j]);
+      assertEquals(one[0], delta[j]);
+      float[] two = new float[2];
+      LOGISTIC.link(new float[] {logits[j]}, 1, 1, two);
+      assertEquals(two[1], p[j]);
+    }
+    assertEquals(expected, sum, 1e-7 * expected);
+    assertFalse(new MultiLabelLogistic().accepts(2));
+    assertEquals("0 or 1", new MultiLabelLogistic().labelDomain());
+  }
+
+  @Test
   void focalAndSmoothingByHand() {
     float[] delta = new float[2];
     // p = ½: ¼ log 2, and g = 2 · ½ · ½ · log ½ − ¼.
@@ -216,12 +293,12 @@ class LossTest {
   @Test
   void lossesKnowTheirLabels() {
     for (Loss loss : EveryNetwork.losses()) {
-      boolean classes = loss.isClassification();
+      boolean values = loss.target() == Target.VALUES;
       boolean anySign = loss.labelScaling() == LabelScaling.MEAN_AND_DEVIATION;
       assertTrue(loss.accepts(1), loss.label());
       assertEquals(!(loss instanceof GammaLoss), loss.accepts(0), loss.label());
       assertEquals(anySign, loss.accepts(-1), loss.label());
-      assertEquals(!classes, loss.accepts(0.5), loss.label());
+      assertEquals(values, loss.accepts(0.5), loss.label());
       assertFalse(loss.accepts(Double.NaN));
       assertFalse(loss.accepts(1e39));
       assertFalse(loss.accepts(Double.POSITIVE_INFINITY));
@@ -234,17 +311,26 @@ class LossTest {
     for (Loss loss : EveryNetwork.losses()) {
       assertEquals(loss, Loss.named(loss.label(), LossSettings.of(loss.settings())));
     }
-    assertRefused("labelSmoothing", new LossSettings(1, 2, 1, 1.5, 0.5));
-    assertRefused("focalGamma", new LossSettings(0, -1, 1, 1.5, 0.5));
-    assertRefused("huberDelta", new LossSettings(0, 2, 0, 1.5, 0.5));
-    assertRefused("tweediePower", new LossSettings(0, 2, 1, 2, 0.5));
-    assertRefused("quantile", new LossSettings(0, 2, 1, 1.5, Double.NaN));
+    assertRefused("labelSmoothing", new LossSettings(1, 2, 1, 1.5, List.of(0.5)));
+    assertRefused("focalGamma", new LossSettings(0, -1, 1, 1.5, List.of(0.5)));
+    assertRefused("huberDelta", new LossSettings(0, 2, 0, 1.5, List.of(0.5)));
+    assertRefused("tweediePower", new LossSettings(0, 2, 1, 2, List.of(0.5)));
+    for (List<Double> wrong :
+        List.of(
+            List.<Double>of(),
+            List.of(Double.NaN),
+            List.of(0.0),
+            List.of(1.0),
+            List.of(0.5, 0.5),
+            List.of(0.9, 0.1))) {
+      assertRefused("quantile", new LossSettings(0, 2, 1, 1.5, wrong));
+    }
     assertEquals(
         "unknown setting of a loss 'delta'; there are labelSmoothing, focalGamma, huberDelta,"
-            + " tweediePower, quantileProbability",
+            + " tweediePower, quantileProbabilities",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> LossSettings.of(java.util.Map.of("delta", 1.0)))
+                () -> LossSettings.of(Map.of("delta", List.of(1.0))))
             .getMessage());
   }
 

@@ -193,10 +193,12 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
         }
       }
     }
-    for (int r = 0; !loss.isClassification() && r < rows.count(); r++) {
-      for (int j = 0; j < network.outputs(); j++) {
-        double z = all.get(all.size() - 1).y[r][j];
-        least = Math.min(least, ReferenceLoss.distanceFromKink(loss, z, rows.labels()[r][j]));
+    double[][] logits = all.get(all.size() - 1).y;
+    for (int r = 0; r < rows.count(); r++) {
+      double[] labels = rows.labels()[r];
+      for (int j = 0; j < labels.length; j++) {
+        double distance = ReferenceLoss.distanceFromKink(loss, logits[r], j, labels[j]);
+        least = Math.min(least, distance);
       }
     }
     return least;
