@@ -149,6 +149,53 @@ class LocalGradientSourceTest {
     }
   }
 
+  /** Full batch: the sum of all rows, however it is cut. */
+  private static GradientSum whole(Shard[] shards, int leaves, int blockSize) {
+    TrainingPlan plan = plan(shards, 1, leaves, blockSize);
+    try (LocalGradientSource source = new LocalGradientSource(NETWORK, LOSS, plan, shards, 2)) {
+      return source.at(WEIGHTS, 0);
+    }
+  }
+
+  private static void assertNear(GradientSum expected, GradientSum actual, String about) {
+    float[] e = expected.gradient();
+    double largest = 0;
+    for (float x : e) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    assertArrayEquals(e, actual.gradient(), (float) (1e-5 * largest), about);
+    assertEquals(expected.lossSum(), actual.lossSum(), 1e-6 * expected.lossSum(), about);
+    assertEquals(expected.weightSum(), actual.weightSum(), 1e-9 * expected.weightSum(), about);
+  }
+
+  @Test
+  void blocksAndLeavesChangeOnlyRounding() {
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(3), 300, 200, 400, 100);
+    GradientSum expected = whole(shards, 1, 1000);
+    for (int leaves : new int[] {1, 2, 4}) {
+      for (int block : new int[] {1, 7, 256}) {
+        assertNear(expected, whole(shards, leaves, block), leaves + " leaves, blocks of " + block);
+      }
+    }
+  }
+
+  @Test
+  void weightTwoIsTheRowTwice() {
+    for (int seed = 0; seed < 10; seed++) {
+      Shard[] once = SomeShards.draw(LAYOUT, new Random(seed), 150);
+      float[] rows = once[0].packed();
+      float[] twice = Arrays.copyOf(rows, 2 * rows.length);
+      System.arraycopy(rows, 0, twice, rows.length, rows.length);
+      float[] doubled = rows.clone();
+      for (int at = LAYOUT.stride() - 1; at < doubled.length; at += LAYOUT.stride()) {
+        doubled[at] *= 2;
+      }
+      GradientSum expected = whole(new Shard[] {new Shard(LAYOUT, twice)}, 1, 64);
+      GradientSum actual = whole(new Shard[] {new Shard(LAYOUT, doubled)}, 1, 64);
+      assertNear(expected, actual, "seed " + seed);
+    }
+  }
+
   @Test
   void keepsNoMemoryOfEarlierSteps() {
     Shard[] shards = SomeShards.draw(LAYOUT, new Random(5), 300, 300, 0, 10);
