@@ -17,6 +17,7 @@ import org.spindleml.OracleLine;
 import org.spindleml.nn.Named;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.OracleNetwork;
+import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Schedule;
 
 /**
@@ -68,7 +69,7 @@ class TrainingPyTorchTest {
   private static UpdateSettings update(
       Solver solver, double regParam, double elasticNetParam, double clipNorm, double clipValue) {
     return new UpdateSettings(
-        solver, 0.9, WEIGHT_DECAY, regParam, elasticNetParam, clipNorm, clipValue);
+        solver, 0.9, WEIGHT_DECAY, regParam, elasticNetParam, clipNorm, clipValue, 0);
   }
 
   private static Schedule schedule(OracleLine line) {
@@ -108,6 +109,8 @@ class TrainingPyTorchTest {
               update.penalty(network),
               update.clip(),
               update.optimizer(network),
+              MaxNorm.NONE,
+              RunningStatistics.NONE,
               schedule,
               Plateau.NONE,
               plan,
