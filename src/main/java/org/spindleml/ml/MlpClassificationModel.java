@@ -100,8 +100,8 @@ public final class MlpClassificationModel
 
   /**
    * The weights in the order of Spark's perceptron: layer by layer the outputs × inputs matrix,
-   * column by column, then the bias, then the slopes where the activation has some. They refer to
-   * standardised inputs.
+   * column by column, then the bias, then gain, shift and slopes where the layer has some; at the
+   * end the running statistics of batch norm. They refer to standardised inputs.
    *
    * @return a copy
    */

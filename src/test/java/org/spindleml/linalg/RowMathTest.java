@@ -80,6 +80,37 @@ class RowMathTest {
   }
 
   @Test
+  void weightedColumnSums() {
+    for (int rows : new int[] {0, 1, 3, 4, 5, 9}) {
+      int width = 7;
+      float[] weights = random(rows + 1, 1, 1);
+      float[] z = random(rows * width + 1, 1, 2);
+      float[] sums = random(width, 1, 3);
+      float[] before = sums.clone();
+      RowMath.addWeightedColumnSums(weights, z, rows, width, sums);
+      for (int j = 0; j < width; j++) {
+        double want = before[j];
+        for (int row = 0; row < rows; row++) {
+          want += (double) weights[row] * z[row * width + j];
+        }
+        assertEquals(want, sums[j], 1e-6 * (1 + rows));
+      }
+    }
+  }
+
+  @Test
+  void sumIsInDouble() {
+    float[] x = random(1003, 1, 7);
+    double want = 0;
+    for (int i = 2; i < 1003; i++) {
+      want += x[i];
+    }
+    assertEquals(want, VectorMath.sum(x, 2, 1001), 1e-12);
+    assertEquals(2e38, VectorMath.sum(new float[] {3e38f, 3e38f, -3e38f, -1e38f}, 0, 4), 1e32);
+    assertEquals(0, VectorMath.sum(x, 0, 0));
+  }
+
+  @Test
   void addsAtAnyOffset() {
     for (int fromOffset = 0; fromOffset < 3; fromOffset++) {
       for (int toOffset = 0; toOffset < 3; toOffset++) {
