@@ -47,7 +47,8 @@ record EveryOption(Network network, Loss loss) {
         all.add(new EveryOption(network(activation, options, 2), new SquaredLoss()));
       }
       for (Loss loss : EveryNetwork.losses()) {
-        int outputs = loss instanceof LogisticLoss ? 1 : 3;
+        int outputs =
+            loss.outputs(loss instanceof LogisticLoss || loss instanceof QuantileLoss ? 2 : 3);
         all.add(new EveryOption(network(Activation.TANH, options, outputs), loss));
       }
     }
@@ -94,15 +95,14 @@ record EveryOption(Network network, Loss loss) {
   }
 
   private double[] labels(Random source) {
-    return switch (loss.target()) {
-      case CLASS -> new double[] {source.nextInt(Math.max(2, network.outputs()))};
-      case LABELS -> source.ints(network.outputs(), 0, 2).asDoubleStream().toArray();
-      case VALUES ->
-          floats(
-              DoubleStream.generate(() -> source.nextDouble(-2, 2))
-                  .filter(loss::accepts)
-                  .limit(loss.targets(network.outputs())));
-    };
+    if (loss.target() == Target.CLASS) {
+      return new double[] {source.nextInt(Math.max(2, network.outputs()))};
+    }
+    boolean labels = loss.target() == Target.LABELS;
+    return floats(
+        DoubleStream.generate(() -> labels ? source.nextInt(2) : source.nextDouble(-2, 2))
+            .filter(loss::accepts)
+            .limit(loss.targets(network.outputs())));
   }
 
   private static double[] floats(DoubleStream numbers) {

@@ -28,7 +28,7 @@ class NamedTest {
             + " prelu, elu, swish, gelu, selu, softplus, mish",
         refusal(() -> Activation.named("rellu")));
     assertEquals(
-        "unknown loss ''; choose one of softmaxCrossEntropy, logistic, focal, squared,"
+        "unknown loss ''; choose one of softmaxCrossEntropy, logistic, focal, multiLabelLogistic, squared,"
             + " absolute, huber, poisson, gamma, tweedie, quantile",
         refusal(() -> Loss.named("")));
     assertEquals(

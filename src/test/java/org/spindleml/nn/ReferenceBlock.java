@@ -66,10 +66,10 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
     return y;
   }
 
-  private List<Signals> forward(double[] w, double[][] rows, double[] weights, boolean training) {
+  private List<Signals> forward(double[] w, Rows rows, boolean training) {
     Map<String, Integer> places = places();
     List<Signals> all = new ArrayList<>();
-    double[][] x = training ? masked(0, rows) : rows;
+    double[][] x = training ? masked(0, rows.inputs()) : rows.inputs();
     for (int l = 0; l < network.layers().size(); l++) {
       Layer layer = network.layers().get(l);
       int units = layer.outputs();
@@ -87,7 +87,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
         }
       }
       if (layer.isNormalized()) {
-        normalize(layer, w, places, s, weights, training);
+        normalize(layer, w, places, s, rows.weights(), training);
       }
       s.a = new double[x.length][units];
       for (int r = 0; r < x.length; r++) {
@@ -109,6 +109,9 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
       }
       all.add(s);
       x = s.y;
+    }
+    for (int r = 0; r < x.length; r++) {
+      x[r][0] += rows.offsets()[r];
     }
     return all;
   }
@@ -172,19 +175,19 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
 
   /** Logits of a prediction, [row][output]. */
   double[][] predict(double[] w, Rows rows) {
-    List<Signals> all = forward(w, rows.inputs(), rows.weights(), false);
+    List<Signals> all = forward(w, rows, false);
     return all.get(all.size() - 1).y;
   }
 
   /** Logits in training, [row][output]. */
   double[][] train(double[] w, Rows rows) {
-    List<Signals> all = forward(w, rows.inputs(), rows.weights(), true);
+    List<Signals> all = forward(w, rows, true);
     return all.get(all.size() - 1).y;
   }
 
   /** How near the block comes to a kink of an activation or the loss, in training. */
   double distanceFromKinks(double[] w, Rows rows) {
-    List<Signals> all = forward(w, rows.inputs(), rows.weights(), true);
+    List<Signals> all = forward(w, rows, true);
     double least = Double.POSITIVE_INFINITY;
     for (int l = 0; l < all.size() - 1; l++) {
       if (ReferenceActivation.hasKink(network.layers().get(l).activation())) {
@@ -193,10 +196,12 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
         }
       }
     }
-    for (int r = 0; loss.target() == Target.VALUES && r < rows.count(); r++) {
-      double[] z = all.get(all.size() - 1).y[r];
-      for (int t = 0; t < rows.labels()[r].length; t++) {
-        least = Math.min(least, ReferenceLoss.distanceFromKink(loss, z, t, rows.labels()[r][t]));
+    double[][] logits = all.get(all.size() - 1).y;
+    for (int r = 0; r < rows.count(); r++) {
+      double[] labels = rows.labels()[r];
+      for (int j = 0; j < labels.length; j++) {
+        double distance = ReferenceLoss.distanceFromKink(loss, logits[r], j, labels[j]);
+        least = Math.min(least, distance);
       }
     }
     return least;
@@ -215,7 +220,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
   /** Σ weight × gradient in training; in the place of running statistics weight × the block's. */
   double[] gradient(double[] w, Rows rows) {
     Map<String, Integer> places = places();
-    List<Signals> all = forward(w, rows.inputs(), rows.weights(), true);
+    List<Signals> all = forward(w, rows, true);
     double[] g = new double[network.size()];
     double[][] dy = new double[rows.count()][];
     double[][] logits = all.get(all.size() - 1).y;

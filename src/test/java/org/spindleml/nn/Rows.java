@@ -10,8 +10,14 @@ import java.util.stream.IntStream;
  * @param inputs rows × inputs
  * @param labels rows × targets
  * @param weights one a row
+ * @param offsets one a row
  */
-record Rows(double[][] inputs, double[][] labels, double[] weights) {
+record Rows(double[][] inputs, double[][] labels, double[] weights, double[] offsets) {
+
+  /** Rows without offsets. */
+  Rows(double[][] inputs, double[][] labels, double[] weights) {
+    this(inputs, labels, weights, new double[weights.length]);
+  }
 
   /** Draws rows with weights between 0.5 and 2.5 and, for a network's sake, no z near a kink. */
   static Rows draw(int count, ReferenceNetwork network, double[] w, Random random) {
@@ -60,7 +66,7 @@ record Rows(double[][] inputs, double[][] labels, double[] weights) {
       float[] packed = new float[row.length + label.length];
       IntStream.range(0, row.length).forEach(j -> packed[j] = (float) row[j]);
       IntStream.range(0, label.length).forEach(j -> packed[row.length + j] = (float) label[j]);
-      batch.add(packed, 0, (float) weights[r]);
+      batch.add(packed, 0, (float) weights[r], (float) offsets[r]);
     }
     return batch;
   }
