@@ -28,7 +28,7 @@ class LossCurveTest {
 
   /** One step of the four of each epoch. */
   private void step(long step, double meanLoss) {
-    curve.step(new Progress(step, 400, 4, 1000, meanLoss, 0.01));
+    curve.step(new Progress(step, 400, 4, 1000, meanLoss, meanLoss, 0.01));
   }
 
   private static TrainingResult result(double... losses) {
