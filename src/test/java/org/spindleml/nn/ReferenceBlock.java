@@ -14,8 +14,9 @@ import java.util.Map;
  * @param loss the loss of a row
  * @param masks what dropout multiplies by, [0 for inputs, else the layer's number][row][unit]; an
  *     empty array in a place without dropout
+ * @param places where each parameter begins, by name
  */
-record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
+record ReferenceBlock(Network network, Loss loss, double[][][] masks, Map<String, Integer> places) {
   private static final double EPSILON = 1e-5;
 
   /** A layer's way through a block, [row][unit]. */
@@ -50,7 +51,11 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
     return masks;
   }
 
-  private Map<String, Integer> places() {
+  ReferenceBlock(Network network, Loss loss, double[][][] masks) {
+    this(network, loss, masks, places(network));
+  }
+
+  private static Map<String, Integer> places(Network network) {
     Map<String, Integer> places = new HashMap<>();
     network.parameters().forEach(parameter -> places.put(parameter.name(), parameter.at()));
     return places;
@@ -67,7 +72,6 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
   }
 
   private List<Signals> forward(double[] w, Rows rows, boolean training) {
-    Map<String, Integer> places = places();
     List<Signals> all = new ArrayList<>();
     double[][] x = training ? masked(0, rows.inputs()) : rows.inputs();
     for (int l = 0; l < network.layers().size(); l++) {
@@ -219,7 +223,6 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks) {
 
   /** Σ weight × gradient in training; in the place of running statistics weight × the block's. */
   double[] gradient(double[] w, Rows rows) {
-    Map<String, Integer> places = places();
     List<Signals> all = forward(w, rows, true);
     double[] g = new double[network.size()];
     double[][] dy = new double[rows.count()][];
