@@ -39,10 +39,8 @@ class JavaShellIT {
         input,
         """
         import org.apache.spark.api.java.function.MapFunction
-        int ten = spark.range(4).map((MapFunction<Long, Integer>) Long::intValue, Encoders.INT())
-            .map((MapFunction<Integer, Integer>) i -> i + 1, Encoders.INT())
-            .collectAsList().stream().mapToInt(Integer::intValue).sum();
-        System.out.println("sum " + ten)
+        var more = spark.range(4).map((MapFunction<Long, Long>) i -> i + 1, Encoders.LONG())
+        System.out.println("sum " + more.agg(sum("value")).first().get(0))
         Vector origin = Vectors.dense(0, 0)
         System.out.println("classes " + model.predictRaw(origin).size())
         double right = model.transform(test).filter(col("label").equalTo(col("prediction"))).count()
