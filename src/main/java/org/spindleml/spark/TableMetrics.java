@@ -40,8 +40,8 @@ public final class TableMetrics {
                   row ->
                       part.add(
                           ((Vector) row.get(0)).toArray(),
-                          (int) FeatureReader.number(row.get(1)),
-                          (int) FeatureReader.number(row.get(2)),
+                          (int) ColumnKind.number(row.get(1)),
+                          (int) ColumnKind.number(row.get(2)),
                           weight(row, 3)));
               return List.of(part.toBytes()).iterator();
             })
@@ -69,8 +69,8 @@ public final class TableMetrics {
               rows.forEachRemaining(
                   row ->
                       part.add(
-                          FeatureReader.number(row.get(0)),
-                          FeatureReader.number(row.get(1)),
+                          ColumnKind.number(row.get(0)),
+                          ColumnKind.number(row.get(1)),
                           weight(row, 2)));
               return List.of(part.toBytes()).iterator();
             })
@@ -91,6 +91,6 @@ public final class TableMetrics {
   }
 
   private static double weight(Row row, int index) {
-    return row.size() > index ? FeatureReader.number(row.get(index)) : 1;
+    return row.size() > index ? ColumnKind.number(row.get(index)) : 1;
   }
 }
