@@ -1,9 +1,9 @@
 """Writes losses and their slopes on the logits from PyTorch, in double.
 
-The result is src/test/resources/org/spindleml/nn/losses.csv: loss, its setting, logits, label, loss
-less that of logits 0 (so that terms of the label alone do not count), slopes. What PyTorch has is
+The result is src/test/resources/org/spindleml/nn/losses.csv: loss, its settings, logits, labels,
+loss less that of logits 0 (so that terms of the label alone do not count), slopes. What PyTorch has is
 PyTorch's own, gamma its distribution; tweedie, quantile and focal are their papers' formulas under
-its automatic differentiation. Numbers in are exact in float32. Run it from the project's directory
+its automatic differentiation; quantiles are sums of increments, target by target. Numbers in are exact in float32. Run it from the project's directory
 with Debian's python3-torch.
 """
 
@@ -28,12 +28,20 @@ def tweedie(z, y, p):
     return (-y * mean ** (1 - p) / (1 - p) + mean ** (2 - p) / (2 - p)).sum()
 
 
-def quantile(z, y, tau):
-    return torch.maximum(tau * (y - z), (tau - 1) * (y - z)).sum()
+def quantile(z, y, taus):
+    z = z.reshape(len(y), len(taus))
+    q = torch.cumsum(torch.cat([z[:, :1], F.softplus(z[:, 1:])], 1), 1)
+    e = y.reshape(-1, 1) - q
+    tau = torch.tensor(taus)
+    return torch.maximum(tau * e, (tau - 1) * e).mean(1).sum()
 
 
 def logistic(z, y, _):
     return F.binary_cross_entropy_with_logits(z, y)
+
+
+def multi_label(z, y, _):
+    return F.binary_cross_entropy_with_logits(z, y, reduction="sum")
 
 
 def focal(z, y, power):
@@ -48,7 +56,7 @@ VALUES = {
     "poisson": [(None, lambda z, y, _: F.poisson_nll_loss(z, y, reduction="sum"))],
     "gamma": [(None, lambda z, y, _: gamma(z, y))],
     "tweedie": [(p, tweedie) for p in (1.25, 1.5, 1.875)],
-    "quantile": [(t, quantile) for t in (0.125, 0.5, 0.9)],
+    "quantile": [(t, quantile) for t in ((0.125,), (0.5,), (0.9,))],
 }
 CLASSES = {
     "softmaxCrossEntropy": [
@@ -58,20 +66,23 @@ CLASSES = {
 }
 
 
+def cell(numbers):
+    return " ".join(map(repr, numbers)) if isinstance(numbers, (list, tuple)) else repr(numbers)
+
+
 def row(name, setting, loss, logits, label):
     z = torch.tensor(logits, requires_grad=True)
     y = torch.tensor(label)
     zero = loss(torch.zeros_like(z), y, setting)
     value = loss(z, y, setting)
     value.backward()
-    cells = [name, "" if setting is None else repr(setting)]
-    cells += [" ".join(map(repr, logits)), repr(y.sum().item()), repr((value - zero).item())]
-    return ",".join(cells + [" ".join(repr(g) for g in z.grad.tolist())])
+    cells = [name, "" if setting is None else cell(setting), cell(logits), cell(label)]
+    return ",".join(cells + [repr((value - zero).item()), cell(z.grad.tolist())])
 
 
 os.makedirs(TO, exist_ok=True)
 with open(TO + "/losses.csv", "w", newline="\n") as f:
-    f.write("loss,setting,logits,label,lossAboveThatOfZero,slopes\n")
+    f.write("loss,settings,logits,labels,lossAboveThatOfZero,slopes\n")
     for name, variants in VALUES.items():
         for setting, loss in variants:
             for z in (-5.0, -0.75, 0.25, 3.0):
@@ -80,6 +91,14 @@ with open(TO + "/losses.csv", "w", newline="\n") as f:
     for z in (-9.0, -0.5, 0.25, 6.0):
         for y in (0.0, 1.0):
             f.write(row("logistic", None, logistic, [z], [y]) + "\n")
+    for taus in ((0.25, 0.75), (0.05, 0.5, 0.95)):
+        for z in ([-2.0, 1.5, -0.5, 0.75, -4.0, 3.0], [0.5, -6.0, 2.0, -1.0, 0.25, 8.0]):
+            for y in (-1.625, 0.625, 40.0):
+                labels = [y + j for j in range(len(z) // len(taus))]
+                f.write(row("quantile", taus, quantile, z, labels) + "\n")
+    for z in ([0.5, -9.0, 2.0], [6.0, -0.25, 0.125]):
+        for y in ([0.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]):
+            f.write(row("multiLabelLogistic", None, multi_label, z, y) + "\n")
     for name, variants in CLASSES.items():
         for setting, loss in variants:
             for z in ([0.5, -1.0, 2.0], [9.0, -6.0, 0.125], [-0.25, -0.25, 0.0]):

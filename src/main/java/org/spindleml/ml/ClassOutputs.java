@@ -21,7 +21,7 @@ record ClassOutputs(boolean raw, boolean probability, boolean prediction, double
   @Override
   public void write(TrainedNetwork model, float[] logits, int rows, Object[][] into, int at) {
     int outputs = model.network().outputs();
-    int classes = model.numClasses();
+    int classes = model.predictionWidth();
     float[] probabilities = new float[rows * classes];
     model.loss().link(logits, outputs, rows, probabilities);
     for (int r = 0; r < rows; r++) {

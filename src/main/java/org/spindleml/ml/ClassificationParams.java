@@ -49,6 +49,6 @@ public interface ClassificationParams extends MlpParams {
         getFocalGamma(),
         usual.huberDelta(),
         usual.tweediePower(),
-        usual.quantileProbability());
+        usual.quantileProbabilities());
   }
 }

@@ -27,7 +27,9 @@ final class DefaultValues {
     } else {
       owner.setDefault(params.huberDelta, losses.huberDelta());
       owner.setDefault(params.tweediePower, losses.tweediePower());
-      owner.setDefault(params.quantileProbabilities, new double[] {losses.quantileProbability()});
+      owner.setDefault(
+          params.quantileProbabilities,
+          losses.quantileProbabilities().stream().mapToDouble(Double::doubleValue).toArray());
     }
     owner.setDefault(params.initializer, Initializer.AUTO.label());
     owner.setDefault(params.solver, Solver.ADAMW.label());

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import scala.Tuple3;
 
@@ -48,7 +49,7 @@ public final class MlpClassificationModel
   /** A model of a network, shared with its copies. */
   MlpClassificationModel(String uid, SharedNetwork shared) {
     this(ParkedUid.park(uid), shared);
-    if (shared.network().numClasses() == 0) {
+    if (shared.network().loss().target() == Target.VALUES) {
       throw new InputException("the network is of a regression; load it with MlpRegressionModel");
     }
   }

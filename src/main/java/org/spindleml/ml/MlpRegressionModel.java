@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 
 /** A trained regression: appends the predicted number to a table. */
@@ -43,7 +44,7 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   /** A model of a network, shared with its copies. */
   MlpRegressionModel(String uid, SharedNetwork shared) {
     this(ParkedUid.park(uid), shared);
-    if (shared.network().numClasses() > 0) {
+    if (shared.network().loss().target() != Target.VALUES) {
       throw new InputException(
           "the network is of a classifier; load it with MlpClassificationModel");
     }

@@ -95,9 +95,9 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   }
 
   /**
-   * Sets the share of labels below the prediction of loss quantile.
+   * Sets the shares of labels below the predictions of loss quantile.
    *
-   * @param probabilities one number above 0 and below 1
+   * @param probabilities ascending numbers above 0 and below 1
    * @return this
    */
   public MlpRegressor setQuantileProbabilities(double... probabilities) {

@@ -15,6 +15,7 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Named;
+import org.spindleml.nn.QuantileLoss;
 import org.spindleml.spark.Execution;
 import org.spindleml.table.InputException;
 import org.spindleml.train.LearningRateSchedule;
@@ -152,8 +153,9 @@ final class OwnParams implements java.io.Serializable {
         new DoubleArrayParam(
             owner,
             "quantileProbabilities",
-            "the share of labels that should lie below the prediction, above 0 and below 1; one"
-                + " number. Of loss quantile alone",
+            "the shares of labels that should lie below the predictions, ascending numbers above 0"
+                + " and below 1; each is predicted, and none crosses another. Of loss quantile"
+                + " alone",
             (Check<double[]>) OwnParams::checkQuantiles);
     initializer =
         text(
@@ -324,12 +326,11 @@ final class OwnParams implements java.io.Serializable {
   }
 
   private static void checkQuantiles(double[] probabilities) {
-    Check.require(
-        probabilities.length == 1,
-        "quantileProbabilities",
-        "one number; train one model a quantile",
-        Arrays.toString(probabilities));
-    Check.between("quantileProbabilities", 0, 1).check(probabilities[0]);
+    try {
+      new QuantileLoss(probabilities);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   private static void checkActivations(String[] names) {

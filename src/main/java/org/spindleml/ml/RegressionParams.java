@@ -1,5 +1,6 @@
 package org.spindleml.ml;
 
+import java.util.Arrays;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.spindleml.nn.LossSettings;
@@ -25,7 +26,7 @@ public interface RegressionParams extends MlpParams {
   }
 
   /**
-   * Param: the share of labels below the prediction of loss quantile.
+   * Param: the shares of labels below the predictions of loss quantile.
    *
    * @return the Param
    */
@@ -52,9 +53,9 @@ public interface RegressionParams extends MlpParams {
   }
 
   /**
-   * Says the share of labels below the prediction of loss quantile.
+   * Says the shares of labels below the predictions of loss quantile.
    *
-   * @return one number above 0 and below 1
+   * @return ascending numbers above 0 and below 1
    */
   default double[] getQuantileProbabilities() {
     return getOrDefault(quantileProbabilities());
@@ -68,6 +69,6 @@ public interface RegressionParams extends MlpParams {
         usual.focalGamma(),
         getHuberDelta(),
         getTweediePower(),
-        getQuantileProbabilities()[0]);
+        Arrays.stream(getQuantileProbabilities()).boxed().toList());
   }
 }

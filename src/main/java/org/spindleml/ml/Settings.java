@@ -7,6 +7,7 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
@@ -107,8 +108,8 @@ record Settings(TrainingSettings training, int inputs, int classes) {
       int[] layers = params.getLayers();
       outputs = layers[layers.length - 1];
     }
-    if (!loss.isClassification()) {
-      requireOutputs(params, loss, outputs, 1);
+    if (loss.target() != Target.CLASS) {
+      requireOutputs(params, loss, outputs, loss.outputs(1));
       return 0;
     }
     int classes = outputs == 0 ? 0 : loss.predictions(outputs);

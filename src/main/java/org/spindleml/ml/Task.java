@@ -5,6 +5,7 @@ import java.util.List;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Named;
+import org.spindleml.nn.Target;
 
 /** What is predicted; it decides which losses there are to choose from. */
 enum Task {
@@ -30,8 +31,10 @@ enum Task {
   }
 
   private List<Loss> losses(LossSettings settings) {
-    boolean classes = this == CLASSIFICATION;
-    return settings.losses().stream().filter(loss -> loss.isClassification() == classes).toList();
+    boolean values = this == REGRESSION;
+    return settings.losses().stream()
+        .filter(loss -> (loss.target() == Target.VALUES) == values)
+        .toList();
   }
 
   /** The names of losses, for documentation. */

@@ -15,7 +15,7 @@ record ValueOutputs() implements RowOutputs {
     float[] values = new float[rows * outputs];
     model.loss().link(logits, outputs, rows, values);
     for (int r = 0; r < rows; r++) {
-      into[r][at] = model.encoder().targets().decode(0, values[r * outputs]);
+      into[r][at] = model.decode(0, values[r * outputs]);
     }
   }
 }

@@ -91,17 +91,29 @@ final class JsonObject {
     return (int) integer(what + ", " + key, value(key), least, Integer.MAX_VALUE);
   }
 
-  /** All values, which must be numbers that are finite as a double, by key. */
-  Map<String, Double> numbers() throws ModelFormatException {
-    Map<String, Double> numbers = new LinkedHashMap<>();
+  /** All values by key, which must be numbers or arrays of several, finite as a double. */
+  Map<String, List<Double>> numbers() throws ModelFormatException {
+    Map<String, List<Double>> numbers = new LinkedHashMap<>();
     for (String key : keys()) {
       JsonNode value = value(key);
-      if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-        throw ModelFormatException.of(what + ", " + key, "a finite number", kind(value));
+      List<Double> ofKey = new ArrayList<>();
+      if (value.isArray() && value.size() > 1) {
+        for (JsonNode element : value) {
+          ofKey.add(number(what + ", " + key + "[" + ofKey.size() + "]", element));
+        }
+      } else {
+        ofKey.add(number(what + ", " + key, value));
       }
-      numbers.put(key, value.doubleValue());
+      numbers.put(key, ofKey);
     }
     return numbers;
+  }
+
+  private static double number(String what, JsonNode value) throws ModelFormatException {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw ModelFormatException.of(what, "a finite number", kind(value));
+    }
+    return value.doubleValue();
   }
 
   JsonObject object(String key) throws ModelFormatException {

@@ -136,10 +136,21 @@ public final class ModelFile {
   private static void writeSettings(JsonGenerator json, Loss loss) throws IOException {
     if (!loss.settings().isEmpty()) {
       json.writeObjectFieldStart(LOSS_SETTINGS);
-      for (Map.Entry<String, Double> setting : new TreeMap<>(loss.settings()).entrySet()) {
-        json.writeNumberField(setting.getKey(), setting.getValue());
+      for (Map.Entry<String, List<Double>> setting : new TreeMap<>(loss.settings()).entrySet()) {
+        json.writeFieldName(setting.getKey());
+        writeNumbers(json, setting.getValue());
       }
       json.writeEndObject();
+    }
+  }
+
+  /** One number is written as it is, several as an array. */
+  private static void writeNumbers(JsonGenerator json, List<Double> numbers) throws IOException {
+    if (numbers.size() == 1) {
+      json.writeNumber(numbers.get(0));
+    } else {
+      double[] several = numbers.stream().mapToDouble(Double::doubleValue).toArray();
+      json.writeArray(several, 0, several.length);
     }
   }
 
@@ -179,7 +190,7 @@ public final class ModelFile {
   }
 
   private static Loss loss(JsonObject json) throws ModelFormatException {
-    Map<String, Double> settings =
+    Map<String, List<Double>> settings =
         json.keys().contains(LOSS_SETTINGS) ? json.object(LOSS_SETTINGS).numbers() : Map.of();
     Loss loss = Loss.named(json.text("loss"), LossSettings.of(settings));
     requireEqual(MODEL + ", " + LOSS_SETTINGS, loss.settings(), settings);
@@ -259,7 +270,11 @@ public final class ModelFile {
   }
 
   private static String task(Loss loss) {
-    return loss.isClassification() ? "classification" : "regression";
+    return switch (loss.target()) {
+      case CLASS -> "classification";
+      case VALUES -> "regression";
+      case LABELS -> "multiLabel";
+    };
   }
 
   private static void requireEqual(String what, Object expected, Object found)

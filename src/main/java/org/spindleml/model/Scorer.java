@@ -3,6 +3,7 @@ package org.spindleml.model;
 import java.util.Arrays;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.Target;
 
 /**
  * Scores single rows without Spark and without native code: plain loops in one fixed order, so that
@@ -44,25 +45,49 @@ public final class Scorer {
    *     or too large for float32 once standardised
    */
   public double[] logits(double[] rawFeatures) {
-    return widen(forward(rawFeatures), model.network().outputs());
+    return logits(rawFeatures, 0);
+  }
+
+  /**
+   * Computes the last layer's outputs of a row with an offset.
+   *
+   * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
+   * @param offset what is added to the first logit, as in the table (see {@link
+   *     TrainedNetwork#encodeOffset})
+   * @return the logits, as many as the network has outputs; a regression's are standardised
+   * @throws IllegalArgumentException as {@link #logits(double[])}, or if the offset is NaN,
+   *     infinite or too large for float32 once encoded
+   */
+  public double[] logits(double[] rawFeatures, double offset) {
+    return widen(forward(rawFeatures, offset), model.network().outputs());
   }
 
   /**
    * Predicts.
    *
    * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
-   * @return the probability of each class, or the values in the label's own units
-   * @throws IllegalArgumentException as {@link #logits}
+   * @return the probability of each class or label, or the values in the labels' own units, target
+   *     by target
+   * @throws IllegalArgumentException as {@link #logits(double[])}
    */
   public double[] predictions(double[] rawFeatures) {
-    int outputs = model.network().outputs();
-    float[] linked = new float[model.loss().predictions(outputs)];
-    model.loss().link(forward(rawFeatures), outputs, 1, linked);
-    double[] predictions = widen(linked, linked.length);
-    if (!model.loss().isClassification()) {
-      for (int j = 0; j < predictions.length; j++) {
-        predictions[j] = model.encoder().targets().decode(j, linked[j]);
-      }
+    return predictions(rawFeatures, 0);
+  }
+
+  /**
+   * Predicts a row with an offset.
+   *
+   * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
+   * @param offset what is added to the first logit, as in the table
+   * @return as {@link #predictions(double[])}
+   * @throws IllegalArgumentException as {@link #logits(double[], double)}
+   */
+  public double[] predictions(double[] rawFeatures, double offset) {
+    float[] linked = new float[model.predictionWidth()];
+    model.loss().link(forward(rawFeatures, offset), model.network().outputs(), 1, linked);
+    double[] predictions = new double[linked.length];
+    for (int j = 0; j < predictions.length; j++) {
+      predictions[j] = model.decode(j, linked[j]);
     }
     return predictions;
   }
@@ -71,13 +96,26 @@ public final class Scorer {
    * Predicts one number.
    *
    * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
-   * @return the most probable class (the first of them if several are), or a regression's first
-   *     value
-   * @throws IllegalArgumentException as {@link #logits}
+   * @return the most probable class (the first of them if several are); of several labels, the
+   *     probability of the first; of several values, the first: {@link #predictions(double[])} has
+   *     all
+   * @throws IllegalArgumentException as {@link #logits(double[])}
    */
   public double predict(double[] rawFeatures) {
-    double[] predictions = predictions(rawFeatures);
-    if (!model.loss().isClassification()) {
+    return predict(rawFeatures, 0);
+  }
+
+  /**
+   * Predicts one number for a row with an offset.
+   *
+   * @param rawFeatures a row's features as in the table, {@link #numFeatures} of them
+   * @param offset what is added to the first logit, as in the table
+   * @return as {@link #predict(double[])}
+   * @throws IllegalArgumentException as {@link #logits(double[], double)}
+   */
+  public double predict(double[] rawFeatures, double offset) {
+    double[] predictions = predictions(rawFeatures, offset);
+    if (model.loss().target() != Target.CLASS) {
       return predictions[0];
     }
     int best = 0;
@@ -90,7 +128,12 @@ public final class Scorer {
   }
 
   /** The logits, first in an array that may be longer. */
-  private float[] forward(double[] rawFeatures) {
+  private float[] forward(double[] rawFeatures, double offset) {
+    float addend = model.encodeOffset(offset);
+    if (!Float.isFinite(addend)) {
+      throw new IllegalArgumentException(
+          "the offset is " + offset + "; the model takes finite numbers");
+    }
     float[] x = encode(rawFeatures);
     float[] z = new float[widest];
     float[] w = model.weights();
@@ -99,6 +142,7 @@ public final class Scorer {
       // The layer's inputs are spent; its outputs take their place.
       layer.activation().forward(z, x, 1, layer.outputs(), w, layer.slopeAt());
     }
+    x[0] += addend;
     return x;
   }
 

@@ -3,6 +3,7 @@ package org.spindleml.model;
 import java.io.Serializable;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.Target;
 import org.spindleml.table.TableEncoder;
 
 /**
@@ -37,35 +38,80 @@ public record TrainedNetwork(Network network, float[] weights, Loss loss, TableE
               + " inputs but the encoder gives "
               + encoder.inputs().width());
     }
-    int predictions = loss.predictions(network.outputs());
-    if (loss.isClassification()) {
-      if (loss.outputs(predictions) != network.outputs()) {
-        throw new IllegalArgumentException(
-            "loss "
-                + loss.label()
-                + " of "
-                + predictions
-                + " classes takes "
-                + loss.outputs(predictions)
-                + " logits but the network gives "
-                + network.outputs());
-      }
-    } else if (encoder.targets().width() != predictions) {
+    if (loss.target() == Target.CLASS) {
+      requireLogits(loss, network.outputs());
+    } else if (encoder.targets().width() != loss.targets(network.outputs())) {
       throw new IllegalArgumentException(
           "network predicts "
-              + predictions
-              + " values but the encoder has "
-              + encoder.targets().width()
-              + " targets");
+              + loss.targets(network.outputs())
+              + " targets but the encoder has "
+              + encoder.targets().width());
+    }
+  }
+
+  private static void requireLogits(Loss loss, int outputs) {
+    int classes = loss.predictions(outputs);
+    if (loss.outputs(classes) != outputs) {
+      throw new IllegalArgumentException(
+          "loss "
+              + loss.label()
+              + " of "
+              + classes
+              + " classes takes "
+              + loss.outputs(classes)
+              + " logits but the network gives "
+              + outputs);
     }
   }
 
   /**
    * How many classes it tells apart.
    *
-   * @return the number of classes; 0 for a regression
+   * @return the number of classes; 0 where labels are no class numbers
    */
   public int numClasses() {
-    return loss.isClassification() ? loss.predictions(network.outputs()) : 0;
+    return loss.target() == Target.CLASS ? predictionWidth() : 0;
+  }
+
+  /**
+   * How many numbers it predicts for a row.
+   *
+   * @return the number of classes, of labels, or of values: targets × quantiles for loss quantile,
+   *     else targets
+   */
+  public int predictionWidth() {
+    return loss.predictions(network.outputs());
+  }
+
+  /**
+   * How many label numbers a row has.
+   *
+   * @return 1 where labels are classes, else the number of values or labels
+   */
+  public int targets() {
+    return loss.targets(network.outputs());
+  }
+
+  /**
+   * A prediction in the label's own units.
+   *
+   * @param j which of the {@link #predictionWidth}
+   * @param linked as the loss's link gives it
+   * @return the value; a probability as it is
+   */
+  public double decode(int j, float linked) {
+    int ofTarget = predictionWidth() / targets();
+    return loss.target() == Target.VALUES ? encoder.targets().decode(j / ofTarget, linked) : linked;
+  }
+
+  /**
+   * Encodes what is to be added to a row's first logit.
+   *
+   * @param offset as in the table: in units of the first label where it is standardised, else in
+   *     those of the logit
+   * @return in units of the first logit
+   */
+  public float encodeOffset(double offset) {
+    return encoder.encodeOffset(loss.labelScaling(), offset);
   }
 }

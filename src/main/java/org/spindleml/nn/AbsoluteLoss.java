@@ -16,6 +16,11 @@ public record AbsoluteLoss() implements ValueLoss {
   }
 
   @Override
+  public String metric() {
+    return "mae";
+  }
+
+  @Override
   public String label() {
     return "absolute";
   }

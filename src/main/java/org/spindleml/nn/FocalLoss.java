@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import java.util.List;
 import java.util.Map;
 import org.spindleml.linalg.RowMath;
 
@@ -62,8 +63,13 @@ public record FocalLoss(double gamma) implements Loss {
   }
 
   @Override
-  public boolean isClassification() {
-    return true;
+  public Target target() {
+    return Target.CLASS;
+  }
+
+  @Override
+  public int targets(int outputs) {
+    return 1;
   }
 
   @Override
@@ -77,8 +83,13 @@ public record FocalLoss(double gamma) implements Loss {
   }
 
   @Override
-  public Map<String, Double> settings() {
-    return Map.of("focalGamma", gamma);
+  public Map<String, List<Double>> settings() {
+    return Map.of("focalGamma", List.of(gamma));
+  }
+
+  @Override
+  public String metric() {
+    return "accuracy";
   }
 
   @Override

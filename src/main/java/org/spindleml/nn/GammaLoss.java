@@ -38,6 +38,11 @@ public record GammaLoss() implements ValueLoss {
   }
 
   @Override
+  public String metric() {
+    return "gammaDeviance";
+  }
+
+  @Override
   public String label() {
     return "gamma";
   }

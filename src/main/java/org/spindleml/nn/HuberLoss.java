@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,8 +35,13 @@ public record HuberLoss(double delta) implements ValueLoss {
   }
 
   @Override
-  public Map<String, Double> settings() {
-    return Map.of("huberDelta", delta);
+  public Map<String, List<Double>> settings() {
+    return Map.of("huberDelta", List.of(delta));
+  }
+
+  @Override
+  public String metric() {
+    return "mae";
   }
 
   @Override

@@ -11,14 +11,21 @@ public record LogisticLoss() implements Loss {
   public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
     double lossSum = 0;
     for (int r = 0; r < batch.rows(); r++) {
-      float z = logits[r];
-      float label = batch.labels[r];
       float weight = batch.weights[r];
-      // softplus(z) − y z without cancellation: softplus(−z) where y is 1.
-      lossSum += (double) weight * VectorMath.softplus(z * (1 - 2 * label));
-      delta[r] = weight * (VectorMath.sigmoid(z) - label);
+      lossSum += weight * loss(logits[r], batch.labels[r]);
+      delta[r] = weight * slope(logits[r], batch.labels[r]);
     }
     return lossSum;
+  }
+
+  /** softplus(z) − y z without cancellation: softplus(−z) where y is 1. */
+  static double loss(float z, float y) {
+    return VectorMath.softplus(z * (1 - 2 * y));
+  }
+
+  /** σ(z) − y. */
+  static float slope(float z, float y) {
+    return VectorMath.sigmoid(z) - y;
   }
 
   @Override
@@ -30,8 +37,13 @@ public record LogisticLoss() implements Loss {
   }
 
   @Override
-  public boolean isClassification() {
-    return true;
+  public Target target() {
+    return Target.CLASS;
+  }
+
+  @Override
+  public int targets(int outputs) {
+    return 1;
   }
 
   @Override
@@ -48,6 +60,11 @@ public record LogisticLoss() implements Loss {
               + "; use loss softmaxCrossEntropy");
     }
     return 1;
+  }
+
+  @Override
+  public String metric() {
+    return "accuracy";
   }
 
   @Override

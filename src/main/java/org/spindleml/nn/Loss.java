@@ -9,7 +9,12 @@ import java.util.Map;
  * logits, a loss never needs the logarithm of a probability.
  */
 public sealed interface Loss extends Named, Serializable
-    permits SoftmaxCrossEntropy, LogisticLoss, FocalLoss, ValueLoss {
+    permits SoftmaxCrossEntropy,
+        LogisticLoss,
+        FocalLoss,
+        ValueLoss,
+        QuantileLoss,
+        MultiLabelLogistic {
 
   /**
    * Computes the losses of a block and their slopes on the logits.
@@ -23,7 +28,7 @@ public sealed interface Loss extends Named, Serializable
   double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta);
 
   /**
-   * Turns logits into what the network predicts: probabilities of classes, or values.
+   * Turns logits into what the network predicts: probabilities of classes or labels, or values.
    *
    * @param logits rows × outputs
    * @param outputs logits of a row
@@ -36,16 +41,16 @@ public sealed interface Loss extends Named, Serializable
    * How many numbers the link makes of a row's logits.
    *
    * @param outputs logits of a row
-   * @return the number of classes or values
+   * @return the number of classes, labels or values
    */
   int predictions(int outputs);
 
   /**
-   * Whether labels are class numbers and predictions probabilities.
+   * What a row's labels are, and so what is predicted.
    *
-   * @return false for a regression
+   * @return a class, values or labels
    */
-  boolean isClassification();
+  Target target();
 
   /**
    * How labels may be scaled for training.
@@ -78,20 +83,36 @@ public sealed interface Loss extends Named, Serializable
   /**
    * The numbers that this loss was made with, for files: {@link LossSettings#of} takes them back.
    *
-   * @return numbers by name; empty where there is nothing to choose
+   * @return one number or several by name; empty where there is nothing to choose
    */
-  default Map<String, Double> settings() {
+  default Map<String, List<Double>> settings() {
     return Map.of();
   }
 
   /**
-   * How many logits a task with so many classes needs.
+   * How many logits a row needs.
    *
-   * @param classes number of classes
+   * @param targets the number of classes, values or labels to predict: what {@link #target} says
    * @return logits of a row
    * @throws IllegalArgumentException if the loss cannot tell so many classes apart
    */
-  int outputs(int classes);
+  int outputs(int targets);
+
+  /**
+   * How many label numbers a row has.
+   *
+   * @param outputs logits of a row
+   * @return 1 where labels are classes, else the number of values or labels
+   * @throws IllegalArgumentException if there cannot be so many logits
+   */
+  int targets(int outputs);
+
+  /**
+   * The metric by which a network trained on this loss is judged.
+   *
+   * @return its name, as {@code metrics.Metric} has it
+   */
+  String metric();
 
   /**
    * All losses, with the default settings. Not a constant: the classes of losses would wait for

@@ -12,32 +12,34 @@ import java.util.TreeSet;
  * @param focalGamma of {@link FocalLoss}
  * @param huberDelta of {@link HuberLoss}
  * @param tweediePower of {@link TweedieLoss}
- * @param quantileProbability of {@link QuantileLoss}
+ * @param quantileProbabilities of {@link QuantileLoss}
  */
 public record LossSettings(
     double labelSmoothing,
     double focalGamma,
     double huberDelta,
     double tweediePower,
-    double quantileProbability) {
+    List<Double> quantileProbabilities) {
 
   /**
    * No smoothing; γ = 2, which Lin et al. (2017) found best; δ = 1 as in PyTorch; p = 1.5, halfway
    * between Poisson and gamma; the median.
    */
-  public static final LossSettings DEFAULTS = new LossSettings(0, 2, 1, 1.5, 0.5);
+  public static final LossSettings DEFAULTS = new LossSettings(0, 2, 1, 1.5, List.of(0.5));
 
   private static final List<String> NAMES =
-      List.of("labelSmoothing", "focalGamma", "huberDelta", "tweediePower", "quantileProbability");
+      List.of(
+          "labelSmoothing", "focalGamma", "huberDelta", "tweediePower", "quantileProbabilities");
 
   /**
    * Settings by name, the others as by default.
    *
    * @param values as {@link Loss#settings} gives them
    * @return the settings
-   * @throws IllegalArgumentException naming all settings if there is none of a name
+   * @throws IllegalArgumentException naming all settings if there is none of a name, or if one that
+   *     is a number has not exactly one
    */
-  public static LossSettings of(Map<String, Double> values) {
+  public static LossSettings of(Map<String, List<Double>> values) {
     for (String name : new TreeSet<>(values.keySet())) {
       if (!NAMES.contains(name)) {
         throw new IllegalArgumentException(
@@ -45,11 +47,19 @@ public record LossSettings(
       }
     }
     return new LossSettings(
-        values.getOrDefault("labelSmoothing", DEFAULTS.labelSmoothing),
-        values.getOrDefault("focalGamma", DEFAULTS.focalGamma),
-        values.getOrDefault("huberDelta", DEFAULTS.huberDelta),
-        values.getOrDefault("tweediePower", DEFAULTS.tweediePower),
-        values.getOrDefault("quantileProbability", DEFAULTS.quantileProbability));
+        number(values, "labelSmoothing", DEFAULTS.labelSmoothing),
+        number(values, "focalGamma", DEFAULTS.focalGamma),
+        number(values, "huberDelta", DEFAULTS.huberDelta),
+        number(values, "tweediePower", DEFAULTS.tweediePower),
+        values.getOrDefault("quantileProbabilities", DEFAULTS.quantileProbabilities));
+  }
+
+  private static double number(Map<String, List<Double>> values, String name, double usual) {
+    List<Double> numbers = values.getOrDefault(name, List.of(usual));
+    if (numbers.size() != 1) {
+      throw new IllegalArgumentException(name + " is one number, found " + numbers);
+    }
+    return numbers.get(0);
   }
 
   /**
@@ -63,12 +73,13 @@ public record LossSettings(
         new SoftmaxCrossEntropy(labelSmoothing),
         new LogisticLoss(),
         new FocalLoss(focalGamma),
+        new MultiLabelLogistic(),
         new SquaredLoss(),
         new AbsoluteLoss(),
         new HuberLoss(huberDelta),
         new PoissonLoss(),
         new GammaLoss(),
         new TweedieLoss(tweediePower),
-        new QuantileLoss(quantileProbability));
+        new QuantileLoss(quantileProbabilities));
   }
 }

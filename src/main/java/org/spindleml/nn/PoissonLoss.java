@@ -37,6 +37,11 @@ public record PoissonLoss() implements ValueLoss {
   }
 
   @Override
+  public String metric() {
+    return "poissonDeviance";
+  }
+
+  @Override
   public String label() {
     return "poisson";
   }

@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import java.util.List;
 import java.util.Map;
 import org.spindleml.linalg.RowMath;
 import org.spindleml.linalg.VectorMath;
@@ -86,8 +87,13 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
   }
 
   @Override
-  public boolean isClassification() {
-    return true;
+  public Target target() {
+    return Target.CLASS;
+  }
+
+  @Override
+  public int targets(int outputs) {
+    return 1;
   }
 
   @Override
@@ -102,8 +108,13 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
 
   /** None without smoothing: so it is written as before there was any. */
   @Override
-  public Map<String, Double> settings() {
-    return labelSmoothing == 0 ? Map.of() : Map.of("labelSmoothing", labelSmoothing);
+  public Map<String, List<Double>> settings() {
+    return labelSmoothing == 0 ? Map.of() : Map.of("labelSmoothing", List.of(labelSmoothing));
+  }
+
+  @Override
+  public String metric() {
+    return "accuracy";
   }
 
   @Override

@@ -16,6 +16,11 @@ public record SquaredLoss() implements ValueLoss {
   }
 
   @Override
+  public String metric() {
+    return "rmse";
+  }
+
+  @Override
   public String label() {
     return "squared";
   }

@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,8 +57,13 @@ public record TweedieLoss(double power) implements ValueLoss {
   }
 
   @Override
-  public Map<String, Double> settings() {
-    return Map.of("tweediePower", power);
+  public Map<String, List<Double>> settings() {
+    return Map.of("tweediePower", List.of(power));
+  }
+
+  @Override
+  public String metric() {
+    return "tweedieDeviance";
   }
 
   @Override

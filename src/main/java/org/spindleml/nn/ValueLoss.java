@@ -1,17 +1,11 @@
 package org.spindleml.nn;
 
 /**
- * The loss of values: of a row, the sum over its targets of one function of logit and label. What
- * it computes in float comes in and goes out; between is double.
+ * The loss of values, one logit each: of a row, the sum over its targets of one function of logit
+ * and label. What it computes in float comes in and goes out; between is double.
  */
 public sealed interface ValueLoss extends Loss
-    permits SquaredLoss,
-        AbsoluteLoss,
-        HuberLoss,
-        PoissonLoss,
-        GammaLoss,
-        TweedieLoss,
-        QuantileLoss {
+    permits SquaredLoss, AbsoluteLoss, HuberLoss, PoissonLoss, GammaLoss, TweedieLoss {
 
   /**
    * The loss of one target.
@@ -64,8 +58,8 @@ public sealed interface ValueLoss extends Loss
   }
 
   @Override
-  default boolean isClassification() {
-    return false;
+  default Target target() {
+    return Target.VALUES;
   }
 
   @Override
@@ -89,7 +83,12 @@ public sealed interface ValueLoss extends Loss
   }
 
   @Override
-  default int outputs(int classes) {
-    throw new IllegalArgumentException("loss " + label() + " is for values, not classes");
+  default int outputs(int targets) {
+    return targets;
+  }
+
+  @Override
+  default int targets(int outputs) {
+    return outputs;
   }
 }

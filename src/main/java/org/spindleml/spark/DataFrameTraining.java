@@ -13,6 +13,7 @@ import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
@@ -135,14 +136,13 @@ public final class DataFrameTraining {
       TrainingListener listener) {
     int inputs = Arrays.stream(sums.widths).sum();
     try {
-      int outputs = 1;
-      if (settings.loss().isClassification()) {
-        int classes = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
-        outputs = settings.loss().outputs(classes);
+      int targets = 1;
+      if (settings.loss().target() == Target.CLASS) {
+        targets = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
       } else {
         InputChecks.noteConstantTarget(sums, columns.label(), listener);
       }
-      return Network.of(inputs, settings.network().hidden(), outputs);
+      return Network.of(inputs, settings.network().hidden(), settings.loss().outputs(targets));
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 
 /**
@@ -87,7 +88,7 @@ record LabelReader(String name, int index, ColumnKind kind, Loss loss, int mostC
 
   /** Whether labels are class numbers. */
   boolean classes() {
-    return loss.isClassification();
+    return loss.target() == Target.CLASS;
   }
 
   private RowFault fault(String found) {

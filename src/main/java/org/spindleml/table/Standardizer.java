@@ -93,6 +93,17 @@ public final class Standardizer implements Serializable {
   }
 
   /**
+   * Encodes the difference of two values.
+   *
+   * @param column which column
+   * @param difference in the table's units
+   * @return difference / deviation, rounded to float32 once
+   */
+  public float encodeDifference(int column, double difference) {
+    return (float) (difference / divisors[column]);
+  }
+
+  /**
    * Turns a standardized value back into the table's units.
    *
    * @param column which column

@@ -2,12 +2,14 @@ package org.spindleml.table;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.spindleml.nn.LabelScaling;
 
 /**
  * How a row of raw numbers becomes what the network sees.
  *
  * @param inputs of the features, as many as the network has inputs
- * @param targets of the labels: those of a regression, or the identity where labels are classes
+ * @param targets of the labels: one column a value or yes-or-no label, the identity where labels
+ *     are no values
  */
 public record TableEncoder(Standardizer inputs, Standardizer targets) implements Serializable {
   /**
@@ -22,6 +24,21 @@ public record TableEncoder(Standardizer inputs, Standardizer targets) implements
     for (int j = 0; j < inputs.width(); j++) {
       encoded[at + j] = inputs.encode(j, raw[from + j]);
     }
+  }
+
+  /**
+   * Encodes what is to be added to a row's first logit. A logit of values scaled to deviation 1 is
+   * in deviations of the first label; any other is in units of its own, which no scaling of labels
+   * changes, and so must its offset be: log-odds, or the logarithm of an exposure.
+   *
+   * @param scaling of the loss
+   * @param offset in the first label's units, or in the logit's
+   * @return in units of the first logit; 0 where the label is constant, whose logit counts nothing
+   */
+  public float encodeOffset(LabelScaling scaling, double offset) {
+    return scaling == LabelScaling.MEAN_AND_DEVIATION
+        ? targets.encodeDifference(0, offset)
+        : (float) offset;
   }
 
   /**

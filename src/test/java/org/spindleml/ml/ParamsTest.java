@@ -241,7 +241,8 @@ class ParamsTest {
             + " adagrad, rmsprop, adam, adamw",
         () -> c.setSolver("adamm"));
     assertFails(
-        "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic, focal",
+        "unknown loss 'squared'; choose one of auto, softmaxCrossEntropy, logistic, focal,"
+            + " multiLabelLogistic",
         () -> c.setLoss("squared"));
     assertFails(
         "unknown loss 'logistic'; choose one of auto, squared, absolute, huber, poisson, gamma,"
@@ -301,6 +302,8 @@ class ParamsTest {
     assertEquals(new HuberLoss(0.5), Settings.of(r.setLoss("huber"), null).training().loss());
     assertEquals(new TweedieLoss(1.25), Settings.of(r.setLoss("tweedie"), null).training().loss());
     assertEquals(new QuantileLoss(0.9), Settings.of(r.setLoss("quantile"), null).training().loss());
+    r.setQuantileProbabilities(0.1, 0.9);
+    assertEquals(new QuantileLoss(0.1, 0.9), Settings.of(r, null).training().loss());
     MlpClassifier c = new MlpClassifier().setLabelSmoothing(0.1).setFocalGamma(3);
     assertEquals(new SoftmaxCrossEntropy(0.1), Settings.of(c, null).training().loss());
     assertEquals(new FocalLoss(3), Settings.of(c.setLoss("FOCAL"), null).training().loss());
@@ -313,13 +316,13 @@ class ParamsTest {
     assertFails(
         "tweediePower must be a number above 1 and below 2, found 2.0", () -> r.setTweediePower(2));
     assertFails(
-        "quantileProbabilities must be one number; train one model a quantile, found [0.1, 0.9]",
-        () -> r.setQuantileProbabilities(0.1, 0.9));
+        "quantileProbabilities must be ascending numbers above 0 and below 1, found [0.9, 0.1]",
+        () -> r.setQuantileProbabilities(0.9, 0.1));
     assertFails(
-        "quantileProbabilities must be one number; train one model a quantile, found []",
+        "quantileProbabilities must be ascending numbers above 0 and below 1, found []",
         () -> r.setQuantileProbabilities());
     assertFails(
-        "quantileProbabilities must be a number above 0 and below 1, found 1.0",
+        "quantileProbabilities must be ascending numbers above 0 and below 1, found [1.0]",
         () -> r.setQuantileProbabilities(1));
     assertFails(
         "labelSmoothing must be a number of at least 0 and below 1, found 1.0",

@@ -19,6 +19,7 @@ import org.spindleml.nn.HuberLoss;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.LossSettings;
+import org.spindleml.nn.QuantileLoss;
 
 class ModelFileTest {
   @Test
@@ -28,7 +29,7 @@ class ModelFileTest {
     models.add(SmallModels.logistic(2));
     models.add(SmallModels.regression(3));
     Loss.all().forEach(loss -> models.add(SmallModels.of(loss, 4)));
-    new LossSettings(0.1, 0.3, 1e-5, 1 + 0x1p-52, 0.9)
+    new LossSettings(0.1, 0.3, 1e-5, 1 + 0x1p-52, List.of(0.1, 0.9))
         .losses()
         .forEach(loss -> models.add(SmallModels.of(loss, 5)));
     for (TrainedNetwork model : models) {
@@ -113,16 +114,31 @@ class ModelFileTest {
   }
 
   @Test
+  void quantilesAreANumberOrAnArray() {
+    String one = "\"lossSettings\" : {\n    \"quantileProbabilities\" : 0.5\n  }";
+    TrainedNetwork median = SmallModels.of(new QuantileLoss(0.5), 3);
+    assertTrue(new String(ModelFile.encode(median).get(ModelFile.MODEL), UTF_8).contains(one));
+    String several = "\"quantileProbabilities\" : [ 0.1, 0.5, 0.9 ]";
+    TrainedNetwork model = SmallModels.of(new QuantileLoss(0.1, 0.5, 0.9), 3);
+    assertTrue(new String(ModelFile.encode(model).get(ModelFile.MODEL), UTF_8).contains(several));
+    assertRefused(model, "0.1, 0.5", "0.5, 0.1", "quantileProbabilities must be ascending");
+    assertRefused(model, "0.1, 0.5", "0.1, \"x\"", "quantileProbabilities[1]", "string");
+    assertRefused(model, ", 0.9", "", "no model", "9 logits");
+  }
+
+  @Test
   void lossSettingsAreThoseOfTheLoss() {
     String huber = "\"huber\",\n  \"lossSettings\" : {\n    \"huberDelta\" : 0.5\n  }";
     TrainedNetwork model = SmallModels.of(new HuberLoss(0.5), 3);
     assertTrue(new String(ModelFile.encode(model).get(ModelFile.MODEL), UTF_8).contains(huber));
     assertRefused(model, huber, "\"huber\"", "lossSettings", "huberDelta", "found {}");
-    assertRefused(model, "\"huber\"", "\"squared\"", "lossSettings", "found {huberDelta=0.5}");
-    assertRefused(model, "huberDelta", "focalGamma", "lossSettings", "focalGamma=0.5");
+    assertRefused(model, "\"huber\"", "\"squared\"", "lossSettings", "found {huberDelta=[0.5]}");
+    assertRefused(model, "huberDelta", "focalGamma", "lossSettings", "focalGamma=[0.5]");
     assertRefused(model, "huberDelta", "delta", "unknown setting of a loss 'delta'");
     assertRefused(model, "0.5", "-1", "huberDelta must be a number above 0");
     assertRefused(model, "0.5", "1e999", "huberDelta");
+    assertRefused(model, "0.5", "[ 0.5, 1 ]", "huberDelta is one number, found [0.5, 1.0]");
+    assertRefused(model, "0.5", "[ 0.5 ]", "huberDelta", "a finite number", "array");
     assertRefused(model, "0.5", "\"0.5\"", "huberDelta", "finite number", "string");
     assertRefused(model, "lossSettings", "lossSetting", "keys", "lossSetting");
     assertRefused(model, "{\n    \"huberDelta\" : 0.5\n  }", "null", "lossSettings", "null");

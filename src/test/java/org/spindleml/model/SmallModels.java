@@ -37,11 +37,11 @@ final class SmallModels {
     return of(network, "squared", targets, seed);
   }
 
-  /** One value or three classes on a loss with settings of its own. */
+  /** Three values, classes or labels on a loss with settings of its own. */
   static TrainedNetwork of(Loss loss, long seed) {
-    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    int outputs = loss.outputs(loss instanceof LogisticLoss ? 2 : 3);
     Network network = Network.of(4, List.of(new HiddenLayer(6, Activation.TANH)), outputs);
-    return of(network, loss, Standardizer.identity(1), seed);
+    return of(network, loss, Standardizer.identity(loss.targets(outputs)), seed);
   }
 
   static TrainedNetwork of(Network network, String loss, Standardizer targets, long seed) {

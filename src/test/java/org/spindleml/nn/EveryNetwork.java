@@ -14,7 +14,7 @@ final class EveryNetwork {
   /** Every loss with its default settings and, where it has some, with others. */
   static List<Loss> losses() {
     List<Loss> losses = new ArrayList<>(Loss.all());
-    new LossSettings(0.2, 0.5, 0.4, 1.2, 0.9)
+    new LossSettings(0.2, 0.5, 0.4, 1.2, List.of(0.1, 0.4, 0.9))
         .losses().stream().filter(loss -> !losses.contains(loss)).forEach(losses::add);
     return losses;
   }
@@ -22,7 +22,8 @@ final class EveryNetwork {
   static List<ReferenceNetwork> all() {
     List<ReferenceNetwork> all = new ArrayList<>();
     for (Loss loss : losses()) {
-      int outputs = loss instanceof LogisticLoss ? 1 : 3;
+      int outputs =
+          loss.outputs(loss instanceof LogisticLoss || loss instanceof QuantileLoss ? 2 : 3);
       all.add(new ReferenceNetwork(INPUTS, List.of(), outputs, loss));
       for (Activation activation : Activation.values()) {
         List<HiddenLayer> hidden = new ArrayList<>();

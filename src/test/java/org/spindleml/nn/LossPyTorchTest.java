@@ -23,7 +23,7 @@ class LossPyTorchTest {
           "focal", "focalGamma",
           "huber", "huberDelta",
           "tweedie", "tweediePower",
-          "quantile", "quantileProbability");
+          "quantile", "quantileProbabilities");
 
   static List<String> lines() throws Exception {
     try (InputStream in = LossPyTorchTest.class.getResourceAsStream("losses.csv")) {
@@ -36,8 +36,10 @@ class LossPyTorchTest {
   @MethodSource("lines")
   void agrees(String line) {
     String[] cells = line.split(",");
-    Map<String, Double> settings =
-        cells[1].isEmpty() ? Map.of() : Map.of(SETTING.get(cells[0]), Double.valueOf(cells[1]));
+    Map<String, List<Double>> settings =
+        cells[1].isEmpty()
+            ? Map.of()
+            : Map.of(SETTING.get(cells[0]), Arrays.stream(numbers(cells[1])).boxed().toList());
     Loss loss = Loss.named(cells[0], LossSettings.of(settings));
     double[] logits = numbers(cells[2]);
     float[] slopes = new float[logits.length];
@@ -61,9 +63,10 @@ class LossPyTorchTest {
     assertEquals(all, found);
   }
 
-  private static double loss(Loss loss, float[] logits, String label, float[] slopes) {
-    Batch batch = new Batch(1, 0, 1);
-    batch.add(new float[] {Float.parseFloat(label)}, 0, 1);
+  private static double loss(Loss loss, float[] logits, String labels, float[] slopes) {
+    float[] packed = EveryNetwork.toFloats(numbers(labels));
+    Batch batch = new Batch(1, 0, packed.length);
+    batch.add(packed, 0, 1);
     return loss.lossAndDelta(logits, logits.length, batch, slopes);
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,7 +105,7 @@ class LossTest {
     SQUARED.link(new float[] {1, -2, 3, 4}, 2, 2, values);
     assertArrayEquals(new float[] {1, -2, 3, 4}, values);
     assertEquals(2, SQUARED.predictions(2));
-    assertFalse(SQUARED.isClassification());
+    assertEquals(Target.VALUES, SQUARED.target());
   }
 
   @Test
@@ -116,14 +118,29 @@ class LossTest {
     assertEquals(
         "loss logistic tells 2 classes apart, the labels have 3; use loss softmaxCrossEntropy",
         error.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> SQUARED.outputs(2));
+    assertEquals(2, SQUARED.outputs(2));
+    assertEquals(2, SQUARED.targets(2));
+    assertEquals(1, SOFTMAX.targets(5));
+    Loss quantiles = new QuantileLoss(0.1, 0.5, 0.9);
+    assertEquals(6, quantiles.outputs(2));
+    assertEquals(6, quantiles.predictions(6));
+    assertEquals(2, quantiles.targets(6));
+    assertThrows(IllegalArgumentException.class, () -> quantiles.targets(4));
+    Loss labels = new MultiLabelLogistic();
+    assertEquals(Target.LABELS, labels.target());
+    assertEquals(4, labels.outputs(4));
+    assertEquals(4, labels.targets(4));
+    assertEquals(4, labels.predictions(4));
   }
 
   @ParameterizedTest
   @MethodSource("org.spindleml.nn.EveryNetwork#losses")
   void finiteLogitsGiveFiniteLossesAndSlopes(Loss loss) {
     float[] extreme = {0, 50, -50, 88.8f, -104, 1e4f, -1e4f, 3e38f, -3e38f};
-    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    int outputs =
+        loss.target() == Target.CLASS
+            ? loss.outputs(loss instanceof LogisticLoss ? 2 : 3)
+            : loss.outputs(1);
     for (float z : extreme) {
       for (float other : extreme) {
         for (float label : new float[] {1, 0}) {
@@ -147,7 +164,10 @@ class LossTest {
   @ParameterizedTest
   @MethodSource("org.spindleml.nn.EveryNetwork#losses")
   void nanIsNeverAFiniteLossOfAnyKind(Loss loss) {
-    int outputs = loss instanceof LogisticLoss || !loss.isClassification() ? 1 : 3;
+    int outputs =
+        loss.target() == Target.CLASS
+            ? loss.outputs(loss instanceof LogisticLoss ? 2 : 3)
+            : loss.outputs(1);
     float[] logits = java.util.Arrays.copyOf(new float[] {Float.NaN, 0, 0}, outputs);
     assertTrue(Double.isNaN(loss(loss, 1, 1, new float[outputs], logits)));
   }
@@ -216,12 +236,12 @@ class LossTest {
   @Test
   void lossesKnowTheirLabels() {
     for (Loss loss : EveryNetwork.losses()) {
-      boolean classes = loss.isClassification();
+      boolean values = loss.target() == Target.VALUES;
       boolean anySign = loss.labelScaling() == LabelScaling.MEAN_AND_DEVIATION;
       assertTrue(loss.accepts(1), loss.label());
       assertEquals(!(loss instanceof GammaLoss), loss.accepts(0), loss.label());
       assertEquals(anySign, loss.accepts(-1), loss.label());
-      assertEquals(!classes, loss.accepts(0.5), loss.label());
+      assertEquals(values, loss.accepts(0.5), loss.label());
       assertFalse(loss.accepts(Double.NaN));
       assertFalse(loss.accepts(1e39));
       assertFalse(loss.accepts(Double.POSITIVE_INFINITY));
@@ -234,17 +254,26 @@ class LossTest {
     for (Loss loss : EveryNetwork.losses()) {
       assertEquals(loss, Loss.named(loss.label(), LossSettings.of(loss.settings())));
     }
-    assertRefused("labelSmoothing", new LossSettings(1, 2, 1, 1.5, 0.5));
-    assertRefused("focalGamma", new LossSettings(0, -1, 1, 1.5, 0.5));
-    assertRefused("huberDelta", new LossSettings(0, 2, 0, 1.5, 0.5));
-    assertRefused("tweediePower", new LossSettings(0, 2, 1, 2, 0.5));
-    assertRefused("quantile", new LossSettings(0, 2, 1, 1.5, Double.NaN));
+    assertRefused("labelSmoothing", new LossSettings(1, 2, 1, 1.5, List.of(0.5)));
+    assertRefused("focalGamma", new LossSettings(0, -1, 1, 1.5, List.of(0.5)));
+    assertRefused("huberDelta", new LossSettings(0, 2, 0, 1.5, List.of(0.5)));
+    assertRefused("tweediePower", new LossSettings(0, 2, 1, 2, List.of(0.5)));
+    for (List<Double> wrong :
+        List.of(
+            List.<Double>of(),
+            List.of(Double.NaN),
+            List.of(0.0),
+            List.of(1.0),
+            List.of(0.5, 0.5),
+            List.of(0.9, 0.1))) {
+      assertRefused("quantile", new LossSettings(0, 2, 1, 1.5, wrong));
+    }
     assertEquals(
         "unknown setting of a loss 'delta'; there are labelSmoothing, focalGamma, huberDelta,"
-            + " tweediePower, quantileProbability",
+            + " tweediePower, quantileProbabilities",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> LossSettings.of(java.util.Map.of("delta", 1.0)))
+                () -> LossSettings.of(Map.of("delta", List.of(1.0))))
             .getMessage());
   }
 

@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** The losses again, of one row in double, as the text-book writes them. */
@@ -11,9 +12,11 @@ final class ReferenceLoss {
     if (loss instanceof ValueLoss values) {
       return IntStream.range(0, z.length).mapToDouble(j -> value(values, z[j], labels[j])).sum();
     }
-    if (loss instanceof LogisticLoss) {
-      double p = ReferenceActivation.sigmoid(z[0]);
-      return -labels[0] * Math.log(p) - (1 - labels[0]) * Math.log(1 - p);
+    if (loss instanceof QuantileLoss quantiles) {
+      return value(quantiles, z, labels);
+    }
+    if (loss instanceof LogisticLoss || loss instanceof MultiLabelLogistic) {
+      return IntStream.range(0, z.length).mapToDouble(j -> logistic(z[j], labels[j])).sum();
     }
     double[] p = softmax(z);
     int label = (int) labels[0];
@@ -25,6 +28,11 @@ final class ReferenceLoss {
       sum -= target((SoftmaxCrossEntropy) loss, k, label, z.length) * Math.log(p[k]);
     }
     return sum;
+  }
+
+  private static double logistic(double z, double y) {
+    double p = ReferenceActivation.sigmoid(z);
+    return -y * Math.log(p) - (1 - y) * Math.log(1 - p);
   }
 
   private static double value(ValueLoss loss, double z, double y) {
@@ -50,19 +58,59 @@ final class ReferenceLoss {
       double p = tweedie.power();
       return -y * Math.pow(mean, 1 - p) / (1 - p) + Math.pow(mean, 2 - p) / (2 - p);
     }
-    double tau = ((QuantileLoss) loss).probability();
-    return y >= z ? tau * (y - z) : (1 - tau) * (z - y);
+    throw new AssertionError("no reference for " + loss);
+  }
+
+  private static double value(QuantileLoss loss, double[] z, double[] labels) {
+    double[] q = quantiles(loss, z);
+    int each = loss.probabilities().size();
+    double sum = 0;
+    for (int j = 0; j < z.length; j++) {
+      double tau = loss.probabilities().get(j % each);
+      double y = labels[j / each];
+      sum += y >= q[j] ? tau * (y - q[j]) : (1 - tau) * (q[j] - y);
+    }
+    return sum / each;
+  }
+
+  /** Slope of the loss by each quantile times slope of each quantile by each logit. */
+  private static double[] slope(QuantileLoss loss, double[] z, double[] labels) {
+    double[] q = quantiles(loss, z);
+    int each = loss.probabilities().size();
+    double[] slope = new double[z.length];
+    for (int i = 0; i < z.length; i++) {
+      double byQuantile = loss.probabilities().get(i % each);
+      byQuantile = labels[i / each] > q[i] ? -byQuantile : 1 - byQuantile;
+      for (int j = i - i % each; j <= i; j++) {
+        double byLogit = j % each == 0 ? 1 : ReferenceActivation.sigmoid(z[j]);
+        slope[j] += byQuantile * byLogit / each;
+      }
+    }
+    return slope;
+  }
+
+  private static double[] quantiles(QuantileLoss loss, double[] z) {
+    double[] q = z.clone();
+    for (int j = 0; j < z.length; j++) {
+      if (j % loss.probabilities().size() > 0) {
+        q[j] = q[j - 1] + Math.log(1 + Math.exp(z[j]));
+      }
+    }
+    return q;
   }
 
   /** The slope of the loss on each logit. */
   static double[] slope(Loss loss, double[] z, double[] labels) {
+    if (loss instanceof QuantileLoss quantiles) {
+      return slope(quantiles, z, labels);
+    }
     double[] slope = new double[z.length];
     double[] p = softmax(z);
     int label = (int) labels[0];
     for (int j = 0; j < z.length; j++) {
       if (loss instanceof ValueLoss values) {
         slope[j] = slope(values, z[j], labels[j]);
-      } else if (loss instanceof LogisticLoss) {
+      } else if (loss instanceof LogisticLoss || loss instanceof MultiLabelLogistic) {
         slope[j] = ReferenceActivation.sigmoid(z[j]) - labels[j];
       } else if (loss instanceof FocalLoss focal) {
         double q = 1 - p[label];
@@ -99,8 +147,7 @@ final class ReferenceLoss {
     if (loss instanceof TweedieLoss tweedie) {
       return (mean - y) * Math.pow(mean, 1 - tweedie.power());
     }
-    double tau = ((QuantileLoss) loss).probability();
-    return y > z ? -tau : 1 - tau;
+    throw new AssertionError("no reference for " + loss);
   }
 
   /** The share of a row that counts for a class. */
@@ -109,13 +156,20 @@ final class ReferenceLoss {
     return (k == label ? 1 - smoothing : 0) + smoothing / classes;
   }
 
-  /** How near a logit is to where the slope jumps or bends. */
-  static double distanceFromKink(Loss loss, double z, double y) {
-    if (loss instanceof AbsoluteLoss || loss instanceof QuantileLoss) {
-      return Math.abs(z - y);
+  /** How near a target's logits are to where the slope by its label jumps or bends. */
+  static double distanceFromKink(Loss loss, double[] z, int target, double y) {
+    if (loss instanceof QuantileLoss quantiles) {
+      int each = quantiles.probabilities().size();
+      return Arrays.stream(quantiles(quantiles, z), target * each, (target + 1) * each)
+          .map(q -> Math.abs(q - y))
+          .min()
+          .orElseThrow();
+    }
+    if (loss instanceof AbsoluteLoss) {
+      return Math.abs(z[target] - y);
     }
     return loss instanceof HuberLoss huber
-        ? Math.abs(Math.abs(z - y) - huber.delta())
+        ? Math.abs(Math.abs(z[target] - y) - huber.delta())
         : Double.POSITIVE_INFINITY;
   }
 

@@ -33,15 +33,16 @@ record Rows(double[][] inputs, double[][] labels, double[] weights) {
   /** Labels that the loss accepts, and whose kink is not near the logit. */
   private static double[] labels(ReferenceNetwork network, double[] logits, Random random) {
     Loss loss = network.loss();
-    if (loss.isClassification()) {
+    if (loss.target() == Target.CLASS) {
       return new double[] {random.nextInt(Math.max(2, network.outputs()))};
     }
-    double[] labels = new double[network.outputs()];
+    double[] labels = new double[loss.targets(network.outputs())];
     for (int j = 0; j < labels.length; j++) {
       do {
-        labels[j] = (float) random.nextDouble(-2, 2);
+        labels[j] =
+            loss.target() == Target.LABELS ? random.nextInt(2) : (float) random.nextDouble(-2, 2);
       } while (!loss.accepts(labels[j])
-          || ReferenceLoss.distanceFromKink(loss, logits[j], labels[j]) < 1e-3);
+          || ReferenceLoss.distanceFromKink(loss, logits, j, labels[j]) < 1e-3);
     }
     return labels;
   }
