@@ -25,6 +25,7 @@ import org.spindleml.table.InputException;
  * @param categories columns that are indexed and one-hot encoded
  * @param label the column to predict
  * @param weight the column of row weights; null where all rows weigh 1
+ * @param offset the column of what is added to a row's logit; null where nothing is
  * @param missing what fills a column's missing numbers: "mean" or a number
  */
 record RunColumns(
@@ -32,6 +33,7 @@ record RunColumns(
     List<String> categories,
     String label,
     String weight,
+    String offset,
     Map<String, String> missing) {
   /**
    * Finds the columns. Where the run file names neither features nor categories, all columns of
@@ -49,11 +51,11 @@ record RunColumns(
     }
     String label = find(schema, run.string("columns.label"));
     String weight = run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
+    String offset = run.has("columns.offset") ? find(schema, run.string("columns.offset")) : null;
     Set<String> taken = new TreeSet<>(List.of(label));
     splitColumn.ifPresent(taken::add);
-    if (weight != null) {
-      taken.add(weight);
-    }
+    taken.addAll(optional(weight));
+    taken.addAll(optional(offset));
     Optional<List<String>> features = run.strings("columns.features");
     Optional<List<String>> categories = run.strings("columns.categories");
     boolean all = features.isEmpty() && categories.isEmpty();
@@ -65,6 +67,7 @@ record RunColumns(
             all ? strings(schema, taken) : findAll(schema, categories),
             label,
             weight,
+            offset,
             missing);
     if (columns.features().isEmpty() && columns.categories().isEmpty()) {
       throw new InputException("the table has no column to learn from besides '" + label + "'");
@@ -72,6 +75,10 @@ record RunColumns(
     columns.requireOneRole();
     columns.requireTypes(schema);
     return columns;
+  }
+
+  private static List<String> optional(String name) {
+    return name == null ? List.of() : List.of(name);
   }
 
   private void requireTypes(StructType schema) {
@@ -89,13 +96,17 @@ record RunColumns(
       throw new InputException(
           "column '" + weight + "' is of type string; weights are numbers of at least 0");
     }
+    if (offset != null && schema.apply(offset).dataType() instanceof StringType) {
+      throw new InputException("column '" + offset + "' is of type string; offsets are numbers");
+    }
   }
 
   /** A feature that is the label would be predicted from itself. */
   private void requireOneRole() {
     Map<String, String> roles = new TreeMap<>();
     addRole(roles, "label", List.of(label));
-    addRole(roles, "weight", weight == null ? List.of() : List.of(weight));
+    addRole(roles, "weight", optional(weight));
+    addRole(roles, "offset", optional(offset));
     addRole(roles, "features", features);
     addRole(roles, "categories", categories);
     for (String name : missing.keySet()) {
@@ -132,9 +143,8 @@ record RunColumns(
     List<String> names = new ArrayList<>(features);
     names.addAll(categories);
     names.add(label);
-    if (weight != null) {
-      names.add(weight);
-    }
+    names.addAll(optional(weight));
+    names.addAll(optional(offset));
     try {
       names.forEach(name -> find(schema, name));
     } catch (InputException e) {

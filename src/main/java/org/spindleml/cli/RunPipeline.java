@@ -55,6 +55,9 @@ final class RunPipeline {
     if (columns.weight() != null) {
       estimator.set("weightCol", columns.weight());
     }
+    if (columns.offset() != null) {
+      estimator.set("offsetCol", columns.offset());
+    }
     List<PipelineStage> stages = new ArrayList<>(inputs.stages());
     stages.add(estimator);
     PipelineModel model =

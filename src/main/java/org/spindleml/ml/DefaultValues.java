@@ -10,7 +10,7 @@ import org.spindleml.train.Solver;
 
 /**
  * The one table of defaults. Column names keep Spark's own; {@code featuresCols}, {@code layers},
- * {@code thresholds} and {@code weightCol} have none.
+ * {@code thresholds}, {@code weightCol} and {@code offsetCol} have none.
  */
 final class DefaultValues {
   private DefaultValues() {}
@@ -22,6 +22,7 @@ final class DefaultValues {
     owner.setDefault(params.loss, Task.AUTO);
     LossSettings losses = LossSettings.DEFAULTS;
     if (params.task == Task.CLASSIFICATION) {
+      owner.setDefault(params.classWeights, new String[0]);
       owner.setDefault(params.labelSmoothing, losses.labelSmoothing());
       owner.setDefault(params.focalGamma, losses.focalGamma());
     } else {

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 import scala.Tuple3;
 
@@ -126,8 +127,8 @@ public final class MlpClassificationModel
   }
 
   /**
-   * Predicts a class. Gives the same bits on every machine; {@link #transform} may differ in the
-   * last bits of a probability.
+   * Predicts a class of a row whose offset is 0. Gives the same bits on every machine; {@link
+   * #transform} may differ in the last bits of a probability.
    *
    * @param features as in the table, {@link #numFeatures} of them
    * @return the class number, chosen with the thresholds where they are set
@@ -138,7 +139,7 @@ public final class MlpClassificationModel
   }
 
   /**
-   * Computes the logits.
+   * Computes the logits of a row whose offset is 0.
    *
    * @param features as in the table, {@link #numFeatures} of them
    * @return one number a class; of loss logistic −z and z
@@ -149,7 +150,7 @@ public final class MlpClassificationModel
   }
 
   /**
-   * Computes the probabilities.
+   * Computes the probabilities of a row whose offset is 0.
    *
    * @param features as in the table, {@link #numFeatures} of them
    * @return one number a class
@@ -219,18 +220,21 @@ public final class MlpClassificationModel
    * Appends the outputs to a table: lazily, row by row as they are asked for, from one forward pass
    * over blocks of rows. Outputs without a name are turned off.
    *
-   * @param data a table with the feature columns; label and weight are not needed
+   * @param data a table with the feature columns and, where {@code offsetCol} is set, the offset;
+   *     label and weight are not needed
    * @return the table and the outputs
    * @throws InputException if a column is missing, of a wrong type or there already
    */
   @Override
   public Dataset<Row> transform(Dataset<?> data) {
     FeatureWidths features = features(data.schema());
+    OffsetColumn offset = offset(data.schema());
     StructType schema = append(data.schema());
     if (schema.length() == data.schema().length()) {
       return data.toDF();
     }
-    return Transformation.apply(data, schema, features, shared(), outputs(), getHandleInvalid());
+    return Transformation.apply(
+        data, schema, features, offset, shared(), outputs(), getHandleInvalid());
   }
 
   /**
@@ -243,11 +247,16 @@ public final class MlpClassificationModel
   @Override
   public StructType transformSchema(StructType schema) {
     features(schema);
+    offset(schema);
     return append(schema);
   }
 
   private FeatureWidths features(StructType schema) {
     return Transformation.features(schema, TableSchema.features(this, featuresCol()), shared());
+  }
+
+  private OffsetColumn offset(StructType schema) {
+    return TableSchema.offset(schema, this, network().loss());
   }
 
   private StructType append(StructType schema) {

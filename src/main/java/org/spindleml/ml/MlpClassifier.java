@@ -1,5 +1,6 @@
 package org.spindleml.ml;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
@@ -15,6 +16,7 @@ import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
+import org.spindleml.train.ClassWeights;
 import org.spindleml.train.TrainingListener;
 
 /**
@@ -97,6 +99,28 @@ public final class MlpClassifier
   }
 
   /**
+   * Sets a factor of the weight of each class's rows, for the loss of training alone.
+   *
+   * @param weights a number above 0 for each class; none: 1 for each
+   * @return this
+   */
+  public MlpClassifier setClassWeights(double... weights) {
+    set(classWeights(), Arrays.stream(weights).mapToObj(Double::toString).toArray(String[]::new));
+    return this;
+  }
+
+  /**
+   * Sets that all classes count the same in the loss of training, however many rows they have.
+   *
+   * @param balanced the word "balanced"
+   * @return this
+   */
+  public MlpClassifier setClassWeights(String balanced) {
+    set(classWeights(), new String[] {balanced});
+    return this;
+  }
+
+  /**
    * Sets who follows the training. Not a Param: it is copied but not saved.
    *
    * @param listener is called on the thread that calls fit
@@ -110,7 +134,7 @@ public final class MlpClassifier
   /**
    * Trains.
    *
-   * @param data a table with the feature, label and weight columns; others are left alone
+   * @param data a table with the feature, label, weight and offset columns; others are left alone
    * @return the model
    * @throws InputException if Params contradict each other or the table cannot be trained on,
    *     before any training
@@ -123,7 +147,7 @@ public final class MlpClassifier
   @Override
   public MlpClassificationModel train(Dataset<?> data) {
     InputColumns columns = columns();
-    TableSchema.check(data.schema(), columns);
+    TableSchema.check(data.schema(), columns, Settings.loss(this));
     Settings settings = Settings.of(this, isDefined(thresholds()) ? getThresholds() : null);
     DataFrameTraining.Fitted fitted =
         DataFrameTraining.fit(
@@ -138,7 +162,8 @@ public final class MlpClassifier
   }
 
   private InputColumns columns() {
-    return TableSchema.columns(this, featuresCol(), getLabelCol());
+    return TableSchema.columns(
+        this, featuresCol(), getLabelCol(), ClassWeights.of(getClassWeights()));
   }
 
   /**
@@ -150,7 +175,7 @@ public final class MlpClassifier
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    TableSchema.check(schema, columns());
+    TableSchema.check(schema, columns(), Settings.loss(this));
     return TableSchema.append(
         schema,
         List.of(

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 
 /** A trained regression: appends the predicted number to a table. */
@@ -117,8 +118,8 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   }
 
   /**
-   * Predicts a number. Gives the same bits on every machine; {@link #transform} may differ in the
-   * last bits.
+   * Predicts a number for a row whose offset is 0. Gives the same bits on every machine; {@link
+   * #transform} may differ in the last bits.
    *
    * @param features as in the table, {@link #numFeatures} of them
    * @return the prediction in the label's own units
@@ -132,19 +133,21 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
    * Appends the outputs to a table: lazily, row by row as they are asked for, from one forward pass
    * over blocks of rows. Outputs without a name are turned off.
    *
-   * @param data a table with the feature columns; label and weight are not needed
+   * @param data a table with the feature columns and, where {@code offsetCol} is set, the offset;
+   *     label and weight are not needed
    * @return the table and the outputs
    * @throws InputException if a column is missing, of a wrong type or there already
    */
   @Override
   public Dataset<Row> transform(Dataset<?> data) {
     FeatureWidths features = features(data.schema());
+    OffsetColumn offset = offset(data.schema());
     StructType schema = append(data.schema());
     if (schema.length() == data.schema().length()) {
       return data.toDF();
     }
     return Transformation.apply(
-        data, schema, features, shared(), new ValueOutputs(), getHandleInvalid());
+        data, schema, features, offset, shared(), new ValueOutputs(), getHandleInvalid());
   }
 
   /**
@@ -157,11 +160,16 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   @Override
   public StructType transformSchema(StructType schema) {
     features(schema);
+    offset(schema);
     return append(schema);
   }
 
   private FeatureWidths features(StructType schema) {
     return Transformation.features(schema, TableSchema.features(this, featuresCol()), shared());
+  }
+
+  private OffsetColumn offset(StructType schema) {
+    return TableSchema.offset(schema, this, network().loss());
   }
 
   private StructType append(StructType schema) {

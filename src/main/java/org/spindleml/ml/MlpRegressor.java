@@ -15,6 +15,7 @@ import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
+import org.spindleml.train.ClassWeights;
 import org.spindleml.train.TrainingListener;
 
 /**
@@ -119,7 +120,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   /**
    * Trains.
    *
-   * @param data a table with the feature, label and weight columns; others are left alone
+   * @param data a table with the feature, label, weight and offset columns; others are left alone
    * @return the model
    * @throws InputException if Params contradict each other or the table cannot be trained on,
    *     before any training
@@ -132,7 +133,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   @Override
   public MlpRegressionModel train(Dataset<?> data) {
     InputColumns columns = columns();
-    TableSchema.check(data.schema(), columns);
+    TableSchema.check(data.schema(), columns, Settings.loss(this));
     Settings settings = Settings.of(this, null);
     DataFrameTraining.Fitted fitted =
         DataFrameTraining.fit(
@@ -147,7 +148,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   }
 
   private InputColumns columns() {
-    return TableSchema.columns(this, featuresCol(), getLabelCol());
+    return TableSchema.columns(this, featuresCol(), getLabelCol(), ClassWeights.NONE);
   }
 
   /**
@@ -159,7 +160,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    TableSchema.check(schema, columns());
+    TableSchema.check(schema, columns(), Settings.loss(this));
     return TableSchema.append(schema, List.of(OutputFields.value(getPredictionCol())));
   }
 

@@ -34,10 +34,15 @@ record Settings(TrainingSettings training, int inputs, int classes) {
    * @throws InputException naming the Params that contradict each other
    */
   static Settings of(MlpParams params, double[] thresholds) {
-    Loss loss = params.ownParams().task.loss(params.getLoss(), params.lossSettings());
+    Loss loss = loss(params);
     int[] units = hiddenUnits(params);
     int inputs = params.isSet(params.layers()) ? params.getLayers()[0] : 0;
     return new Settings(training(params, loss, units), inputs, classes(params, loss, thresholds));
+  }
+
+  /** The loss with the numbers it takes. */
+  static Loss loss(MlpParams params) {
+    return params.ownParams().task.loss(params.getLoss(), params.lossSettings());
   }
 
   private static TrainingSettings training(MlpParams params, Loss loss, int[] units) {

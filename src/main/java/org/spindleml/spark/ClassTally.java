@@ -65,8 +65,7 @@ final class ClassTally {
   double[] rowWeights(int numClasses) {
     double[] sums = new double[numClasses];
     classes.forEach(
-        (label, rows) ->
-            sums[label] = weighed ? rows.weights.value().doubleValue() : rows.count);
+        (label, rows) -> sums[label] = weighed ? rows.weights.value().doubleValue() : rows.count);
     return sums;
   }
 

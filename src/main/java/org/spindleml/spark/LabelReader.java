@@ -74,8 +74,7 @@ record LabelReader(String name, int index, ColumnKind kind, Loss loss, int mostC
     }
     for (int j = 0; j < ColumnKind.width(value); j++) {
       if (!accepts(raw[at + j])) {
-        return fault(
-            kind == ColumnKind.NUMBER ? value + "" : raw[at + j] + " at position " + j);
+        return fault(kind == ColumnKind.NUMBER ? value + "" : raw[at + j] + " at position " + j);
       }
     }
     return null;

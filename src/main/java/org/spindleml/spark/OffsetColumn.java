@@ -4,7 +4,9 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.LabelScaling;
+import org.spindleml.nn.LogisticLoss;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 
 /**
@@ -28,9 +30,18 @@ public record OffsetColumn(String name, int index, Loss loss) implements Seriali
    * @param name its name
    * @param loss says in which units offsets are
    * @return the column
-   * @throws InputException if there is none, or it holds no numbers
+   * @throws InputException if there is none, it holds no numbers, or the loss has more than one
+   *     logit
    */
   public static OffsetColumn of(StructType schema, String name, Loss loss) {
+    if (loss.target() == Target.CLASS && !(loss instanceof LogisticLoss)) {
+      throw new InputException(
+          "offsetCol '"
+              + name
+              + "' is added to the one logit of a row but loss "
+              + loss.label()
+              + " has one for each class; use loss logistic, which tells two classes apart");
+    }
     return new OffsetColumn(name, Columns.findNumber(schema, name, "the offset"), loss);
   }
 

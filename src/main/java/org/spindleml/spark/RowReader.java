@@ -20,11 +20,7 @@ import org.spindleml.table.InputException;
  * @param offset the offset column; null where there is none
  */
 record RowReader(
-    FeatureReader features,
-    LabelReader labels,
-    int weight,
-    String weightName,
-    OffsetColumn offset)
+    FeatureReader features, LabelReader labels, int weight, String weightName, OffsetColumn offset)
     implements Serializable {
 
   /**

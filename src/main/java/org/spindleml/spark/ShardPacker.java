@@ -45,8 +45,7 @@ record ShardPacker(
     return packed;
   }
 
-  private void encode(
-      TableEncoder encoder, RawLayout raws, double[] raw, float[] packed, int at) {
+  private void encode(TableEncoder encoder, RawLayout raws, double[] raw, float[] packed, int at) {
     encoder.encodeInputs(raw, 0, packed, at);
     int to = at + layout.inputs();
     for (int j = 0; j < layout.targets(); j++) {

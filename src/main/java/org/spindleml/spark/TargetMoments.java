@@ -41,7 +41,6 @@ final class TargetMoments {
       }
       case MEAN_AND_DEVIATION -> {
         for (int j = 0; j < values.length; j++) {
-          // Half of float32's largest twice over, at most: within what moments take.
           values[j] = raw[layout.labelAt() + j] - offset;
         }
       }

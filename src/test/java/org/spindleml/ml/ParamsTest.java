@@ -64,13 +64,13 @@ class ParamsTest {
                     + " blockSize layers hiddenLayers activation loss initializer batchSize"
                     + " learningRateSchedule warmupFraction momentum weightDecay standardize"
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
-                    + " handleInvalid featuresCols execution")
+                    + " handleInvalid featuresCols execution offsetCol")
                 .split(" "));
     for (MlpParams owner : all()) {
       Set<String> expected = new java.util.TreeSet<>(shared);
       if (owner.ownParams().task == Task.CLASSIFICATION) {
         expected.addAll(List.of("probabilityCol", "rawPredictionCol", "thresholds"));
-        expected.addAll(List.of("labelSmoothing", "focalGamma"));
+        expected.addAll(List.of("labelSmoothing", "focalGamma", "classWeights"));
       } else {
         expected.addAll(List.of("huberDelta", "tweediePower", "quantileProbabilities"));
       }
@@ -93,6 +93,7 @@ class ParamsTest {
     expected.put("hiddenLayers", "[128, 64]");
     expected.put("activation", "[relu]");
     expected.put("loss", "auto");
+    expected.put("classWeights", "[]");
     expected.put("labelSmoothing", 0.0);
     expected.put("focalGamma", 2.0);
     expected.put("initializer", "auto");
@@ -141,6 +142,8 @@ class ParamsTest {
             .setSeed(1L << 40)
             .setStandardize(false)
             .setWeightCol("w")
+            .setOffsetCol("o")
+            .setClassWeights(1, 2.5)
             .setFeaturesCol("f")
             .setLabelCol("l")
             .setThresholds(new double[] {0.5, 0.5});
@@ -152,6 +155,11 @@ class ParamsTest {
     assertEquals(1L << 40, classifier.getSeed());
     assertFalse(classifier.getStandardize());
     assertEquals("w", classifier.getWeightCol());
+    assertEquals("o", classifier.getOffsetCol());
+    assertArrayEquals(new String[] {"1.0", "2.5"}, classifier.getClassWeights());
+    classifier.setClassWeights("balanced");
+    assertArrayEquals(new String[] {"balanced"}, classifier.getClassWeights());
+    assertEquals(0, classifier.setClassWeights().getClassWeights().length);
     MlpRegressor regressor = new MlpRegressor().setHiddenLayers().setPredictionCol("p");
     assertEquals(0, regressor.getHiddenLayers().length);
   }
@@ -288,6 +296,15 @@ class ParamsTest {
     assertFails(
         "warmupFraction must be a number of at least 0 and below 1, found 2.0",
         () -> c.setWarmupFraction(2));
+    assertFails(
+        "classWeights must be balanced, or a number above 0 for each class, found [even]",
+        () -> c.setClassWeights("even"));
+    assertFails(
+        "classWeights must be balanced, or a number above 0 for each class, found [1.0, 0.0]",
+        () -> c.setClassWeights(1, 0));
+    assertFails(
+        "classWeights must be balanced, or a number above 0 for each class, found [balanced, 1]",
+        () -> c.set(c.classWeights(), new String[] {"balanced", "1"}));
     assertFails("featuresCols names a column twice: a, a", () -> c.setFeaturesCols("a", "a"));
     ParamMap map = new ParamMap();
     assertThrows(InputException.class, () -> map.put(c.activation(), new String[] {"?"}));
