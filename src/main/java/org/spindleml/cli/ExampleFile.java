@@ -15,7 +15,16 @@ import org.spindleml.table.InputException;
 /** A worked example written down: a HOCON file whose keys are the command's options. */
 final class ExampleFile {
   private static final List<String> KEYS =
-      List.of("inputs", "target", "hidden", "activation", "learningRate", "seed", "weights");
+      List.of(
+          "inputs",
+          "target",
+          "hidden",
+          "activation",
+          "loss",
+          "classes",
+          "learningRate",
+          "seed",
+          "weights");
 
   private final Config config;
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.Target;
 import org.spindleml.report.ExamplePage;
 import org.spindleml.report.ExampleText;
 import org.spindleml.report.WorkedExample;
@@ -33,14 +35,17 @@ final class ExplainCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "HOCON file with any of inputs, target, hidden, activation, learningRate, seed and"
-              + " weights; an option given, too, wins.")
+          "HOCON file with any of inputs, target, hidden, activation, loss, classes,"
+              + " learningRate, seed and weights; an option given, too, wins.")
   private Path file;
 
   @Option(names = "--inputs", paramLabel = "X1,X2,…", description = "The row's inputs (1,0,1).")
   private String inputs;
 
-  @Option(names = "--target", paramLabel = "T1,…", description = "The row's targets (1).")
+  @Option(
+      names = "--target",
+      paramLabel = "T1,…",
+      description = "The row's targets, or its class (1).")
   private String target;
 
   @Option(names = "--hidden", paramLabel = "N1,…", description = "Units of the hidden layers (2).")
@@ -51,6 +56,15 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Of all hidden layers, or one for each (sigmoid).")
   private String activation;
+
+  @Option(names = "--loss", paramLabel = "NAME", description = "What is made small (squared).")
+  private String loss;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Number of classes, for a loss of classes (2, or what the target needs).")
+  private Integer classes;
 
   @Option(names = "--learning-rate", paramLabel = "R", description = "The learning rate (0.5).")
   private Double learningRate;
@@ -82,18 +96,35 @@ final class ExplainCommand implements Callable<Integer> {
     List<String> widths = given.list("hidden", hidden, "2");
     double rate = number("--learning-rate", given.value("learningRate", learningRate, "0.5"));
     try {
-      Network network = Network.of(row.length, hidden(widths, names), targets.length);
+      Loss ofRow = Loss.named(given.value("loss", loss, "squared"));
+      Network network =
+          Network.of(row.length, hidden(widths, names), outputs(ofRow, targets, given));
       float[] weights =
           given.has("weights")
               ? numbers("weights", given.list("weights", null, ""))
               : WorkedExample.roundedWeights(
                   network, whole("--seed", given.value("seed", seed, "1")));
-      return WorkedExample.of(network, weights, row, targets, rate);
+      return WorkedExample.of(network, weights, row, targets, ofRow, rate);
     } catch (InputException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
+  }
+
+  private int outputs(Loss ofRow, float[] targets, ExampleFile given) {
+    if (ofRow.target() == Target.CLASS) {
+      String needed = String.valueOf(Math.max(2, (int) targets[0] + 1));
+      long count = whole("--classes", given.value("classes", classes, needed));
+      if (count < 2 || count > 100) {
+        throw new InputException("--classes must be 2 to 100, found " + count);
+      }
+      return ofRow.outputs((int) count);
+    }
+    if (classes != null || given.has("classes")) {
+      throw new InputException("--classes is for losses of classes, not " + ofRow.label());
+    }
+    return ofRow.outputs(targets.length);
   }
 
   private static List<HiddenLayer> hidden(List<String> widths, List<String> names) {

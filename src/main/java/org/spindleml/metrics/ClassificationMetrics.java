@@ -129,7 +129,7 @@ public final class ClassificationMetrics {
 
   private void count(double probability, int prediction, int label, double weight) {
     confusion[label * classes + prediction] += weight;
-    lossSum -= weight * Math.log(Math.max(probability, SMALLEST_PROBABILITY));
+    lossSum -= weight * StrictMath.log(Math.max(probability, SMALLEST_PROBABILITY));
     weightSum += weight;
     rows++;
   }
@@ -339,6 +339,26 @@ public final class ClassificationMetrics {
   public double areaUnderPrecisionRecall() {
     ScoreBins two = twoClasses();
     return Double.isNaN(lossSum) ? Double.NaN : two.areaUnderPrecisionRecall();
+  }
+
+  /**
+   * A measure by name.
+   *
+   * @param metric one of classes, not the loss; f1 is the macro average
+   * @return its value
+   * @throws IllegalArgumentException if it is not among these sums
+   * @throws IllegalStateException if it is an area and there are not two classes
+   */
+  public double value(Metric metric) {
+    return switch (metric) {
+      case ACCURACY -> accuracy();
+      case BALANCED_ACCURACY -> balancedAccuracy();
+      case F1 -> macroF1();
+      case LOG_LOSS -> logLoss();
+      case AUC_ROC -> areaUnderRoc();
+      case AUC_PR -> areaUnderPrecisionRecall();
+      default -> throw metric.missingIn(this);
+    };
   }
 
   private ScoreBins twoClasses() {

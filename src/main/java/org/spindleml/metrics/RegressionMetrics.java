@@ -193,6 +193,22 @@ public final class RegressionMetrics {
   }
 
   /**
+   * A measure by name.
+   *
+   * @param metric {@link Metric#RMSE}, {@link Metric#MAE} or {@link Metric#R2}
+   * @return its value
+   * @throws IllegalArgumentException if it is not among these sums
+   */
+  public double value(Metric metric) {
+    return switch (metric) {
+      case RMSE -> rootMeanSquaredError();
+      case MAE -> meanAbsoluteError();
+      case R2 -> r2();
+      default -> throw metric.missingIn(this);
+    };
+  }
+
+  /**
    * Packs the sums for the wire.
    *
    * @return bytes for {@link #fromBytes} of the same version

@@ -3,8 +3,9 @@
  * both.
  *
  * <p>Read {@link org.spindleml.metrics.ClassificationMetrics} and {@link
- * org.spindleml.metrics.RegressionMetrics}.
+ * org.spindleml.metrics.RegressionMetrics} first; {@link org.spindleml.metrics.Metric} names the
+ * measures and says which way is better.
  *
- * <p>Depends on nothing else of Spindle.
+ * <p>Depends on {@code nn} for {@link org.spindleml.nn.Target} and names alone.
  */
 package org.spindleml.metrics;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.Layer;
+import org.spindleml.nn.Target;
 import org.spindleml.nn.TracedLayer;
 
 /** The steps of a worked example, in the order in which one computes them by hand. */
@@ -25,9 +26,14 @@ final class ExampleTables {
     ExampleTables tables = new ExampleTables(example);
     List<TracedLayer> layers = example.before().layers();
     layers.forEach(tables::forward);
-    tables.lossOf();
+    LossTables loss = new LossTables(example);
+    tables.tables.add(loss.loss());
     for (int l = layers.size() - 1; l >= 0; l--) {
-      tables.error(l);
+      if (l == layers.size() - 1) {
+        tables.tables.add(loss.error());
+      } else {
+        tables.error(l);
+      }
       tables.delta(layers.get(l));
     }
     layers.forEach(tables::update);
@@ -43,11 +49,15 @@ final class ExampleTables {
       network.append(" → ").append(name(layer)).append(": ").append(count(layer.outputs(), "unit"));
     }
     lines.add("network        " + network);
-    lines.add(
-        "row            inputs " + list(example.inputs()) + "; target " + list(example.targets()));
-    lines.add("loss           squared");
+    lines.add("row            inputs " + list(example.inputs()) + "; target " + target(example));
+    lines.add("loss           " + example.loss().label());
     lines.add("learning rate  " + given((float) example.learningRate()));
     return lines;
+  }
+
+  private static String target(WorkedExample example) {
+    boolean isClass = example.loss().target() == Target.CLASS;
+    return (isClass ? "class " : "") + list(example.targets());
   }
 
   private static String count(int number, String noun) {
@@ -102,48 +112,11 @@ final class ExampleTables {
     }
   }
 
-  private void lossOf() {
-    TracedLayer last = example.before().layers().get(example.before().layers().size() - 1);
-    List<List<String>> rows = new ArrayList<>();
-    for (int j = 0; j < last.a().length; j++) {
-      double difference = (double) last.a()[j] - example.targets()[j];
-      rows.add(
-          List.of(
-              unit(last.layer(), j),
-              digits(last.a()[j]),
-              given(example.targets()[j]),
-              digits(difference),
-              digits(difference * difference / 2)));
-    }
-    rows.add(List.of("loss E", "", "", "", digits(example.before().loss())));
-    add(
-        "Loss",
-        List.of("squared loss E = Σ (a − target)² / 2"),
-        List.of("unit", "activation a", "target", "a − target", "(a − target)² / 2"),
-        rows);
-  }
-
   private void error(int l) {
     List<TracedLayer> layers = example.before().layers();
     TracedLayer traced = layers.get(l);
     Layer layer = traced.layer();
     List<List<String>> rows = new ArrayList<>();
-    if (l == layers.size() - 1) {
-      for (int j = 0; j < layer.outputs(); j++) {
-        rows.add(
-            List.of(
-                unit(layer, j),
-                digits(traced.a()[j]),
-                given(example.targets()[j]),
-                digits(traced.error()[j])));
-      }
-      add(
-          "Backward, " + layer.name() + ": the error",
-          List.of("error = slope of the loss on the activation, ∂E/∂a = a − target"),
-          List.of("unit", "activation a", "target", "error"),
-          rows);
-      return;
-    }
     TracedLayer next = layers.get(l + 1);
     for (int j = 0; j < layer.outputs(); j++) {
       for (int k = 0; k < next.layer().outputs(); k++) {

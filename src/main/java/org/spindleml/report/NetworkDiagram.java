@@ -117,7 +117,7 @@ final class NetworkDiagram {
     double top = y - BOX_HEIGHT / 2;
     svg.box("box", x, top, BOX_WIDTH, BOX_HEIGHT);
     boolean isOutput = layer == layers.get(layers.size() - 1);
-    String target = isOutput ? ", target " + ExampleTables.given(example.targets()[j]) : "";
+    String target = isOutput ? ", target " + ExampleTables.given(example.target(j)) : "";
     svg.words(
         "name",
         x + BOX_WIDTH / 2,

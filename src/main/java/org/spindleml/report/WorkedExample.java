@@ -1,17 +1,19 @@
 package org.spindleml.report;
 
 import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
-import org.spindleml.nn.SquaredLoss;
+import org.spindleml.nn.Target;
 import org.spindleml.nn.Trace;
 import org.spindleml.optim.GradientDescent;
 
 /**
- * One step of gradient descent on one row with squared loss, every number kept.
+ * One step of gradient descent on one row, every number kept.
  *
  * @param network the network
  * @param inputs the row's inputs
- * @param targets what each output should be
+ * @param targets the row's labels: a class number, or what each output should be
+ * @param loss the loss
  * @param learningRate the learning rate
  * @param weights the weights before the step
  * @param before the row's way through the network before the step
@@ -22,6 +24,7 @@ public record WorkedExample(
     Network network,
     float[] inputs,
     float[] targets,
+    Loss loss,
     double learningRate,
     float[] weights,
     Trace before,
@@ -37,16 +40,29 @@ public record WorkedExample(
    * @param network the network
    * @param weights its weights
    * @param inputs the row's inputs
-   * @param targets what each output should be
+   * @param targets the row's labels: a class number, or what each output should be
+   * @param loss the loss, without label smoothing and of one quantile
    * @param learningRate the learning rate, above 0
    * @return the worked example
    * @throws IllegalArgumentException if widths do not fit, the network is too large to print or a
    *     number overflows
    */
   public static WorkedExample of(
-      Network network, float[] weights, float[] inputs, float[] targets, double learningRate) {
+      Network network,
+      float[] weights,
+      float[] inputs,
+      float[] targets,
+      Loss loss,
+      double learningRate) {
     check("inputs", inputs.length, network.inputs());
-    check("targets", targets.length, network.outputs());
+    if (!LossFormulas.has(loss)) {
+      throw new IllegalArgumentException(
+          "loss " + loss.label() + " is explained without smoothing and of one quantile");
+    }
+    check("targets", targets.length, loss.targets(network.outputs()));
+    for (float target : targets) {
+      checkTarget(loss, target, network.outputs());
+    }
     check("weights", weights.length, network.size());
     if (network.size() > MOST_WEIGHTS) {
       throw new IllegalArgumentException(
@@ -60,7 +76,6 @@ public record WorkedExample(
       throw new IllegalArgumentException(
           "the learning rate is " + learningRate + "; it must be a number above 0");
     }
-    SquaredLoss loss = new SquaredLoss();
     Trace before = Trace.of(network, weights, inputs, targets, loss);
     float[] updated = weights.clone();
     GradientDescent rule = new GradientDescent();
@@ -71,7 +86,34 @@ public record WorkedExample(
           "the loss overflows; give smaller numbers or a smaller learning rate");
     }
     return new WorkedExample(
-        network, inputs, targets, learningRate, weights, before, updated, after);
+        network, inputs, targets, loss, learningRate, weights, before, updated, after);
+  }
+
+  private static void checkTarget(Loss loss, float target, int outputs) {
+    boolean isClass = loss.target() == Target.CLASS;
+    int classes = isClass ? loss.predictions(outputs) : Integer.MAX_VALUE;
+    if (!loss.accepts(target) || isClass && target >= classes) {
+      throw new IllegalArgumentException(
+          "the target must be "
+              + (isClass ? "a class from 0 to " + (classes - 1) : loss.labelDomain())
+              + " for loss "
+              + loss.label()
+              + ", found "
+              + ExampleTables.given(target));
+    }
+  }
+
+  /**
+   * What an output should be.
+   *
+   * @param output which output
+   * @return its value; for classes 1 for the row's, 0 for the others
+   */
+  public float target(int output) {
+    if (loss.target() == Target.CLASS && network.outputs() > 1) {
+      return targets[0] == output ? 1 : 0;
+    }
+    return targets[output];
   }
 
   private static void check(String what, int found, int expected) {

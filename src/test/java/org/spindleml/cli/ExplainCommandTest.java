@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spindleml.nn.Activation;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.Target;
 
 class ExplainCommandTest {
   private static String explain(String... options) {
@@ -50,6 +52,27 @@ class ExplainCommandTest {
     Path page = directory.resolve("explain.html");
     assertTrue(text.endsWith("wrote " + page + System.lineSeparator()), text);
     assertFalse(Files.readString(page).contains("NaN"));
+  }
+
+  @Test
+  void everyLossIsExplained(@TempDir Path directory) throws IOException {
+    for (Loss loss : Loss.all()) {
+      String target = loss.target() == Target.CLASS ? "1" : "1,1";
+      String text =
+          explain("--loss", loss.label(), "--target", target, "--out", directory.toString());
+      assertTrue(text.contains("loss           " + loss.label() + "\n"), text);
+      assertTrue(text.contains("∂E/∂a = "), text);
+      assertFalse(text.contains("NaN"), text);
+      assertFalse(Files.readString(directory.resolve("explain.html")).contains("NaN"));
+    }
+  }
+
+  @Test
+  void softmaxShowsProbabilitiesAndTheClass() {
+    String text = explain("--loss", "softmaxCrossEntropy", "--target", "2");
+    assertTrue(text.contains("→ output (linear): 3 units\n"), text);
+    assertTrue(text.contains("; target class 2\n"), text);
+    assertTrue(text.contains("∂E/∂a = p − t\n"), text);
   }
 
   @Test
@@ -119,6 +142,16 @@ class ExplainCommandTest {
         "--inputs 1e30 --activation linear | the loss overflows; give smaller numbers or a smaller"
             + " learning rate",
         "--target x | --target takes numbers, found 'x'",
+        "--loss cubed | unknown loss 'cubed'; choose one of softmaxCrossEntropy, logistic, focal,"
+            + " multiLabelLogistic, squared, absolute, huber, poisson, gamma, tweedie, quantile",
+        "--loss poisson --target -1 | the target must be finite numbers of at least 0 for loss"
+            + " poisson, found -1",
+        "--loss logistic --target 2 | loss logistic tells 2 classes apart, the labels have 3; use"
+            + " loss softmaxCrossEntropy",
+        "--loss focal --classes 3 --target 3 | the target must be a class from 0 to 2 for loss"
+            + " focal, found 3",
+        "--loss focal --classes 1 | --classes must be 2 to 100, found 1",
+        "--classes 3 | --classes is for losses of classes, not squared",
         "--learning-rate 0 | the learning rate is 0.0; it must be a number above 0",
         "--learning-rate fast | Invalid value for option '--learning-rate': 'fast' is not a double",
         "--activation cube | unknown activation 'cube'; choose one of linear, sigmoid, tanh,"
@@ -129,7 +162,7 @@ class ExplainCommandTest {
             + " read",
         "nowhere.conf | there is no file nowhere.conf",
         "conf/monks-1.conf | conf/monks-1.conf: unknown key 'columns'; the keys are inputs,"
-            + " target, hidden, activation, learningRate, seed, weights",
+            + " target, hidden, activation, loss, classes, learningRate, seed, weights",
         "--out pom.xml | --out pom.xml is a file, not a directory",
       })
   void badOptionsAreOneLineAndExitCode2(String options, String message) {

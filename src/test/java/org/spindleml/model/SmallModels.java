@@ -48,7 +48,7 @@ final class SmallModels {
     return of(network, Loss.named(loss), targets, seed);
   }
 
-  private static TrainedNetwork of(Network network, Loss loss, Standardizer targets, long seed) {
+  static TrainedNetwork of(Network network, Loss loss, Standardizer targets, long seed) {
     Random random = new Random(seed);
     float[] w = new float[network.size()];
     for (int i = 0; i < w.length; i++) {

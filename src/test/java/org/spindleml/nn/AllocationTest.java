@@ -25,7 +25,7 @@ class AllocationTest {
                 new HiddenLayer(40, Activation.GELU),
                 new HiddenLayer(20, Activation.PRELU),
                 new HiddenLayer(10, Activation.SOFTMAX)),
-            loss instanceof LogisticLoss ? 1 : 5,
+            loss.outputs(loss instanceof LogisticLoss || loss instanceof QuantileLoss ? 2 : 5),
             loss);
     Random random = new Random(3);
     double[] w = EveryNetwork.weights(reference, random);

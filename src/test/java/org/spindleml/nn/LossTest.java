@@ -204,6 +204,63 @@ class LossTest {
   }
 
   @Test
+  void severalQuantilesByHand() {
+    Loss loss = new QuantileLoss(0.25, 0.75);
+    // log(e − 1) is where softplus is 1: the quantiles are 1 and 2.
+    float one = (float) Math.log(Math.E - 1);
+    double sigmoid = 1 - 1 / Math.E;
+    float[] q = new float[4];
+    loss.link(new float[] {1, one, -3, one}, 4, 1, q);
+    assertArrayEquals(new float[] {1, 2, -3, -2}, q, 1e-6f);
+    float[] delta = new float[2];
+    assertEquals((0.75 * 3 + 0.25 * 4) / 2, loss(loss, 1, -2, delta, 1, one), 1e-6);
+    assertArrayEquals(new float[] {0.5f, (float) (0.125 * sigmoid)}, delta, 1e-6f);
+    assertEquals(2 * (0.25 * 0.5 + 0.25 * 0.5) / 2, loss(loss, 2, 1.5f, delta, 1, one), 1e-6);
+    assertArrayEquals(new float[] {0, (float) (0.25 * sigmoid)}, delta, 1e-6f);
+    assertEquals((0.25 * 9 + 0.75 * 8) / 2, loss(loss, 1, 10, delta, 1, one), 1e-6);
+    assertArrayEquals(new float[] {-0.5f, (float) (-0.375 * sigmoid)}, delta, 1e-6f);
+  }
+
+  @Test
+  void quantilesNeverCross() {
+    float[] extreme = {0, -0f, 50, -50, 88.8f, -104, 1e4f, -1e4f, 3e38f, -3e38f};
+    Loss loss = new QuantileLoss(0.1, 0.5, 0.9);
+    for (float a : extreme) {
+      for (float b : extreme) {
+        for (float c : extreme) {
+          float[] q = new float[3];
+          loss.link(new float[] {a, b, c}, 3, 1, q);
+          assertTrue(q[0] <= q[1] && q[1] <= q[2] && Float.isFinite(q[2]), a + " " + b + " " + c);
+        }
+      }
+    }
+  }
+
+  @Test
+  void severalLabelsAreAsManyLogisticLosses() {
+    float[] packed = {1, 0, 1};
+    float[] logits = {2, -1, -3e38f};
+    Batch batch = new Batch(1, 0, 3);
+    batch.add(packed, 0, 2);
+    float[] delta = new float[3];
+    double sum = new MultiLabelLogistic().lossAndDelta(logits, 3, batch, delta);
+    float[] p = new float[3];
+    new MultiLabelLogistic().link(logits, 3, 1, p);
+    double expected = 0;
+    for (int j = 0; j < 3; j++) {
+      float[] one = new float[1];
+      expected += loss(LOGISTIC, 2, packed[j], one, logits[j]);
+      assertEquals(one[0], delta[j]);
+      float[] two = new float[2];
+      LOGISTIC.link(new float[] {logits[j]}, 1, 1, two);
+      assertEquals(two[1], p[j]);
+    }
+    assertEquals(expected, sum, 1e-7 * expected);
+    assertFalse(new MultiLabelLogistic().accepts(2));
+    assertEquals("0 or 1", new MultiLabelLogistic().labelDomain());
+  }
+
+  @Test
   void focalAndSmoothingByHand() {
     float[] delta = new float[2];
     // p = ½: ¼ log 2, and g = 2 · ½ · ½ · log ½ − ¼.

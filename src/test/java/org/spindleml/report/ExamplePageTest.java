@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.SquaredLoss;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -24,7 +25,8 @@ class ExamplePageTest {
     Network network = Network.of(3, List.of(new HiddenLayer(2, activation)), 1);
     float[] weights = WorkedExample.roundedWeights(network, 1);
     WorkedExample example =
-        WorkedExample.of(network, weights, new float[] {1, 0, 1}, new float[] {1}, 0.5);
+        WorkedExample.of(
+            network, weights, new float[] {1, 0, 1}, new float[] {1}, new SquaredLoss(), 0.5);
     String page = ExamplePage.of(example);
     assertFalse(page.contains("http") || page.contains("src=") || page.contains("@import"));
     assertTrue(page.contains("prefers-color-scheme: dark"));
