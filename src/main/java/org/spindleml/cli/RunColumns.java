@@ -23,7 +23,7 @@ import org.spindleml.table.InputException;
  *
  * @param features numbers, vectors and arrays
  * @param categories columns that are indexed and one-hot encoded
- * @param label the column to predict
+ * @param labels the columns to predict, one or several
  * @param weight the column of row weights; null where all rows weigh 1
  * @param offset the column of what is added to a row's logit; null where nothing is
  * @param missing what fills a column's missing numbers: "mean" or a number
@@ -31,7 +31,7 @@ import org.spindleml.table.InputException;
 record RunColumns(
     List<String> features,
     List<String> categories,
-    String label,
+    List<String> labels,
     String weight,
     String offset,
     Map<String, String> missing) {
@@ -49,10 +49,13 @@ record RunColumns(
     if (!run.has("columns.label")) {
       throw new InputException("the run file does not say which column to predict: columns.label");
     }
-    String label = find(schema, run.string("columns.label"));
+    List<String> labels = findAll(schema, run.strings("columns.label"));
+    if (labels.isEmpty()) {
+      throw new InputException("columns.label is an empty list; name at least one column");
+    }
     String weight = run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
     String offset = run.has("columns.offset") ? find(schema, run.string("columns.offset")) : null;
-    Set<String> taken = new TreeSet<>(List.of(label));
+    Set<String> taken = new TreeSet<>(labels);
     splitColumn.ifPresent(taken::add);
     taken.addAll(optional(weight));
     taken.addAll(optional(offset));
@@ -65,12 +68,13 @@ record RunColumns(
         new RunColumns(
             all ? numbers(schema, taken) : findAll(schema, features),
             all ? strings(schema, taken) : findAll(schema, categories),
-            label,
+            labels,
             weight,
             offset,
             missing);
     if (columns.features().isEmpty() && columns.categories().isEmpty()) {
-      throw new InputException("the table has no column to learn from besides '" + label + "'");
+      throw new InputException(
+          "the table has no column to learn from besides '" + String.join("', '", labels) + "'");
     }
     columns.requireOneRole();
     columns.requireTypes(schema);
@@ -104,7 +108,7 @@ record RunColumns(
   /** A feature that is the label would be predicted from itself. */
   private void requireOneRole() {
     Map<String, String> roles = new TreeMap<>();
-    addRole(roles, "label", List.of(label));
+    addRole(roles, "label", labels);
     addRole(roles, "weight", optional(weight));
     addRole(roles, "offset", optional(offset));
     addRole(roles, "features", features);
@@ -142,7 +146,7 @@ record RunColumns(
   void requireIn(StructType schema, String table) {
     List<String> names = new ArrayList<>(features);
     names.addAll(categories);
-    names.add(label);
+    names.addAll(labels);
     names.addAll(optional(weight));
     names.addAll(optional(offset));
     try {

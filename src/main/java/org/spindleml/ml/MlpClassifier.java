@@ -12,6 +12,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.nn.Target;
 import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
@@ -28,9 +29,11 @@ import org.spindleml.train.TrainingListener;
  * Dataset<Row> scored = model.transform(test);
  * }</pre>
  *
- * <p>Labels are the class numbers 0, 1, 2 …. Features are a vector, an array of numbers, a number,
- * or several such columns. {@code thresholds}, one a class, also say how many classes there are.
- * The same data, Params and seed give the same model, bit for bit, on any cluster.
+ * <p>Labels are the class numbers 0, 1, 2 …; or, for loss {@code multiLabelLogistic}, vectors or
+ * arrays of 0 and 1, one for each of several labels that a row may have at once. Features are a
+ * vector, an array of numbers, a number, or several such columns. {@code thresholds}, one a class
+ * or label, also say how many there are. The same data, Params and seed give the same model, bit
+ * for bit, on any cluster.
  */
 public final class MlpClassifier
     extends ProbabilisticClassifier<Vector, MlpClassifier, MlpClassificationModel>
@@ -155,7 +158,7 @@ public final class MlpClassifier
             columns,
             settings.training(),
             settings.inputs(),
-            settings.classes(),
+            settings.targets(),
             Execution.named(getExecution()),
             listener == null ? TrainingListener.NONE : listener);
     return new MlpClassificationModel(uid, new SharedNetwork(fitted.model()));
@@ -176,12 +179,16 @@ public final class MlpClassifier
   @Override
   public StructType transformSchema(StructType schema) {
     TableSchema.check(schema, columns(), Settings.loss(this));
+    boolean several = Settings.loss(this).target() == Target.LABELS;
+    int labels = several ? TableSchema.labels(schema, getLabelCol()) : 0;
     return TableSchema.append(
         schema,
         List.of(
-            OutputFields.perClass(getRawPredictionCol(), 0),
-            OutputFields.perClass(getProbabilityCol(), 0),
-            OutputFields.classNumber(getPredictionCol(), 0)));
+            OutputFields.vector(getRawPredictionCol(), labels),
+            OutputFields.vector(getProbabilityCol(), labels),
+            several
+                ? OutputFields.vector(getPredictionCol(), labels)
+                : OutputFields.classNumber(getPredictionCol(), 0)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
@@ -19,7 +20,10 @@ import org.spindleml.nn.Target;
 import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 
-/** A trained regression: appends the predicted number to a table. */
+/**
+ * A trained regression: appends the prediction to a table, a number, or a vector where there are
+ * several targets or quantiles.
+ */
 public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegressionModel>
     implements ScoringSetters<MlpRegressionModel>, RegressionParams, MLWritable {
   private static final long serialVersionUID = 1L;
@@ -118,15 +122,40 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   }
 
   /**
+   * How many numbers are predicted for a row.
+   *
+   * @return targets × quantiles for loss quantile, else the number of targets
+   */
+  public int numPredictions() {
+    return network().predictionWidth();
+  }
+
+  /**
    * Predicts a number for a row whose offset is 0. Gives the same bits on every machine; {@link
    * #transform} may differ in the last bits.
    *
    * @param features as in the table, {@link #numFeatures} of them
    * @return the prediction in the label's own units
+   * @throws IllegalStateException if the model predicts several numbers
    */
   @Override
   public double predict(Vector features) {
+    if (numPredictions() > 1) {
+      throw new IllegalStateException(
+          "this model predicts " + numPredictions() + " numbers for a row; use predictValues");
+    }
     return shared().scorer().predict(features.toArray());
+  }
+
+  /**
+   * Predicts all numbers of a row whose offset is 0, with the same bits on every machine.
+   *
+   * @param features as in the table, {@link #numFeatures} of them
+   * @return {@link #numPredictions} numbers in the labels' own units: target by target, of each the
+   *     quantiles where there are several
+   */
+  public Vector predictValues(Vector features) {
+    return Vectors.dense(shared().scorer().predictions(features.toArray()));
   }
 
   /**
@@ -173,7 +202,8 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   }
 
   private StructType append(StructType schema) {
-    return TableSchema.append(schema, List.of(OutputFields.value(getPredictionCol())));
+    return TableSchema.append(
+        schema, List.of(OutputFields.values(getPredictionCol(), numPredictions())));
   }
 
   @Override

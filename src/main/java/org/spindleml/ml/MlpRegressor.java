@@ -19,13 +19,17 @@ import org.spindleml.train.ClassWeights;
 import org.spindleml.train.TrainingListener;
 
 /**
- * Trains a multilayer perceptron that predicts a number.
+ * Trains a multilayer perceptron that predicts a number, or several.
  *
  * <pre>{@code
  * MlpRegressionModel model =
  *     new MlpRegressor().setHiddenLayers(128, 64).setMaxIter(50).fit(training);
  * Dataset<Row> scored = model.transform(test);
  * }</pre>
+ *
+ * <p>The label is a number, or a vector or array with a number for each of several targets; each is
+ * scaled by itself, and the loss of a row is the sum over its targets. The prediction is then a
+ * vector; of a vector or array of one number it is a number.
  *
  * <p>Features are a vector, an array of numbers, a number, or several such columns. The same data,
  * Params and seed give the same model, bit for bit, on any cluster.
@@ -141,7 +145,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
             columns,
             settings.training(),
             settings.inputs(),
-            settings.classes(),
+            settings.targets(),
             Execution.named(getExecution()),
             listener == null ? TrainingListener.NONE : listener);
     return new MlpRegressionModel(uid, new SharedNetwork(fitted.model()));
@@ -161,7 +165,10 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   @Override
   public StructType transformSchema(StructType schema) {
     TableSchema.check(schema, columns(), Settings.loss(this));
-    return TableSchema.append(schema, List.of(OutputFields.value(getPredictionCol())));
+    // Without metadata, the schema does not say how many values vectors and arrays have.
+    int targets = TableSchema.labels(schema, getLabelCol());
+    int width = targets * Settings.loss(this).outputs(1);
+    return TableSchema.append(schema, List.of(OutputFields.values(getPredictionCol(), width)));
   }
 
   @Override

@@ -87,6 +87,11 @@ final class TableSchema {
     }
   }
 
+  /** How many labels a row has as far as the schema tells; 0 where it does not. */
+  static int labels(StructType schema, String label) {
+    return Math.max(0, FeatureWidths.noted(schema.fields()[Columns.findLabel(schema, label)]));
+  }
+
   /**
    * Appends output columns.
    *

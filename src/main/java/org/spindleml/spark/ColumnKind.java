@@ -32,6 +32,14 @@ enum ColumnKind {
     return isNumber(type) ? Optional.of(NUMBER) : Optional.empty();
   }
 
+  /** The form of a value that is not null, of a column that holds numbers. */
+  static ColumnKind ofValue(Object value) {
+    if (value instanceof Vector) {
+      return VECTOR;
+    }
+    return value instanceof scala.collection.Seq<?> ? ARRAY : NUMBER;
+  }
+
   /** Whether a column of this type can be read by {@link #number}. */
   static boolean isNumber(DataType type) {
     return type instanceof NumericType || type instanceof BooleanType;

@@ -376,15 +376,19 @@ class ParamsTest {
   void layersSayInputsHiddenLayersAndClasses() {
     Settings settings = Settings.of(new MlpClassifier().setLayers(4, 5, 6, 3), null);
     assertEquals(4, settings.inputs());
-    assertEquals(3, settings.classes());
+    assertEquals(3, settings.targets());
     assertEquals(
         List.of(5, 6),
         settings.training().network().hidden().stream().map(h -> h.units()).toList());
-    assertEquals(0, Settings.of(new MlpClassifier(), null).classes());
-    assertEquals(3, Settings.of(new MlpClassifier(), new double[3]).classes());
+    assertEquals(0, Settings.of(new MlpClassifier(), null).targets());
+    assertEquals(3, Settings.of(new MlpClassifier(), new double[3]).targets());
     assertEquals(
-        2, Settings.of(new MlpClassifier().setLoss("logistic").setLayers(4, 1), null).classes());
-    assertEquals(0, Settings.of(new MlpRegressor().setLayers(4, 1), null).classes());
+        2, Settings.of(new MlpClassifier().setLoss("logistic").setLayers(4, 1), null).targets());
+    assertEquals(0, Settings.of(new MlpRegressor(), null).targets());
+    assertEquals(3, Settings.of(new MlpRegressor().setLayers(4, 3), null).targets());
+    MlpRegressor quantiles =
+        new MlpRegressor().setLoss("quantile").setQuantileProbabilities(0.1, 0.9);
+    assertEquals(2, Settings.of(quantiles.setLayers(4, 4), null).targets());
   }
 
   @Test
@@ -403,8 +407,20 @@ class ParamsTest {
         "layers [4, 2] ends with 2 outputs but loss logistic takes 1",
         () -> Settings.of(new MlpClassifier().setLayers(4, 2).setLoss("logistic"), null));
     assertFails(
-        "layers [4, 2] ends with 2 outputs but loss squared takes 1",
-        () -> Settings.of(new MlpRegressor().setLayers(4, 2), null));
+        "layers [4, 3]: loss quantile of 2 probabilities takes that many logits a target, found 3"
+            + " logits",
+        () ->
+            Settings.of(
+                new MlpRegressor()
+                    .setLayers(4, 3)
+                    .setLoss("quantile")
+                    .setQuantileProbabilities(0.1, 0.9),
+                null));
+    assertFails(
+        "thresholds has 2 numbers but layers has 3 labels",
+        () ->
+            Settings.of(
+                new MlpClassifier().setLayers(4, 3).setLoss("multiLabelLogistic"), new double[2]));
     assertFails(
         "thresholds has 2 numbers but layers has 3 classes",
         () -> Settings.of(new MlpClassifier().setLayers(4, 3), new double[2]));
