@@ -12,14 +12,14 @@ public record LogisticLoss() implements Loss {
     double lossSum = 0;
     for (int r = 0; r < batch.rows(); r++) {
       float weight = batch.weights[r];
-      lossSum += weight * loss(logits[r], batch.labels[r]);
+      lossSum += (double) weight * loss(logits[r], batch.labels[r]);
       delta[r] = weight * slope(logits[r], batch.labels[r]);
     }
     return lossSum;
   }
 
   /** softplus(z) − y z without cancellation: softplus(−z) where y is 1. */
-  static double loss(float z, float y) {
+  static float loss(float z, float y) {
     return VectorMath.softplus(z * (1 - 2 * y));
   }
 

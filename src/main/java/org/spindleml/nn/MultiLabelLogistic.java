@@ -7,7 +7,7 @@ import org.spindleml.linalg.VectorMath;
  * softplus(zⱼ) − yⱼ zⱼ for labels yⱼ of 0 or 1; slope on zⱼ = σ(zⱼ) − yⱼ (Bishop, "Pattern
  * Recognition and Machine Learning", 2006, equation 4.90 for each label; as one network, Nam, Kim,
  * Loza Mencía, Gurevych, Fürnkranz, "Large-scale Multi-label Text Classification — Revisiting
- * Neural Networks", 2014, equation 5).
+ * Neural Networks", 2014).
  */
 public record MultiLabelLogistic() implements Loss {
   @Override
@@ -15,12 +15,20 @@ public record MultiLabelLogistic() implements Loss {
     double lossSum = 0;
     for (int r = 0; r < batch.rows(); r++) {
       float weight = batch.weights[r];
+      int from = r * outputs;
+      int to = from + outputs;
+      // Loops of one index for all arrays, which vectorise; between them the sum, which does not.
+      for (int j = from; j < to; j++) {
+        delta[j] = LogisticLoss.loss(logits[j], batch.labels[j]);
+      }
       double rowLoss = 0;
-      for (int j = r * outputs; j < (r + 1) * outputs; j++) {
-        rowLoss += LogisticLoss.loss(logits[j], batch.labels[j]);
-        delta[j] = weight * LogisticLoss.slope(logits[j], batch.labels[j]);
+      for (int j = from; j < to; j++) {
+        rowLoss += delta[j];
       }
       lossSum += weight * rowLoss;
+      for (int j = from; j < to; j++) {
+        delta[j] = weight * LogisticLoss.slope(logits[j], batch.labels[j]);
+      }
     }
     return lossSum;
   }

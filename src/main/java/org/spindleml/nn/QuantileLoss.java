@@ -14,8 +14,8 @@ import org.spindleml.linalg.VectorMath;
  * <p>K quantiles τ₁ &lt; … &lt; τ_K take K logits a target, target by target. They cannot cross: q₁
  * = z₁ and qₖ = qₖ₋₁ + softplus(zₖ) (as Park, Maddix, Aubet, Kan, Gasthaus, Wang, "Learning
  * Quantile Functions without Quantile Crossing for Distribution-free Time Series Forecasting",
- * 2022, section 3, add up non-negative increments). A target's loss is the mean of ρ over its
- * quantiles, so that more of them do not mean longer steps; a row's is the sum over targets.
+ * 2022, add up non-negative increments). A target's loss is the mean of ρ over its quantiles, so
+ * that more of them do not mean longer steps; a row's is the sum over targets.
  *
  * @param probabilities τ, ascending, each above 0 and below 1; at least one
  */

@@ -18,6 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spindleml.metrics.QuantileMetrics;
+import org.spindleml.model.Scorer;
 import org.spindleml.table.InputException;
 import org.spindleml.train.TrainingListener;
 
@@ -156,6 +158,22 @@ class LossFitTest {
       MlpRegressor regressor = regressor("quantile").setQuantileProbabilities(probability);
       assertEquals(probability, shareBelow(test, regressor.fit(train)), 0.03);
     }
+  }
+
+  @Test
+  void severalQuantilesOfOneModelCoverTheirShares() {
+    MlpRegressor regressor = regressor("quantile").setQuantileProbabilities(0.1, 0.5, 0.9);
+    Scorer scorer = new Scorer(regressor.fit(table(LossFitTest::skewed, 5)).network());
+    QuantileMetrics metrics = new QuantileMetrics(0.1, 0.5, 0.9);
+    for (Row row : table(LossFitTest::skewed, 6).collectAsList()) {
+      double[] predicted = scorer.predictions(((Vector) row.get(1)).toArray());
+      assertTrue(predicted[0] <= predicted[1] && predicted[1] <= predicted[2]);
+      metrics.add(predicted, 0, row.getDouble(0), 1);
+    }
+    for (int k = 0; k < 3; k++) {
+      assertEquals(metrics.probabilities()[k], metrics.coverage(k), 0.04);
+    }
+    assertEquals(0.8, metrics.intervalCoverage(), 0.05);
   }
 
   @Test
