@@ -106,12 +106,13 @@ final class ScoredRows implements Iterator<Row> {
       model.encoder().encodeInputs(raw, 0, encoded, 0);
       fault = tooFar();
     }
+    float addend = offset == null ? 0 : model.encodeOffset(offset.read(row));
     if (fault == null && offset != null) {
-      fault = offsetFault(row);
+      fault = offsetFault(row, addend);
     }
     if (fault == null) {
       block[batch.rows()] = widened(row);
-      batch.add(encoded, 0, 1, offset == null ? 0 : model.encodeOffset(offset.read(row)));
+      batch.add(encoded, 0, 1, addend);
     } else if (!skipInvalid) {
       throw new InputException(
           "a row cannot be scored: " + fault + "; handleInvalid=skip leaves such rows out");
@@ -129,9 +130,9 @@ final class ScoredRows implements Iterator<Row> {
     return null;
   }
 
-  private RowFault offsetFault(Row row) {
+  private RowFault offsetFault(Row row, float addend) {
     RowFault fault = offset.fault(row);
-    if (fault == null && !Float.isFinite(model.encodeOffset(offset.read(row)))) {
+    if (fault == null && !Float.isFinite(addend)) {
       return new RowFault(
           "the offset is beyond float32 in units of the training labels' deviation",
           String.valueOf(offset.read(row)));

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.spindleml.nn.LabelScaling;
+import org.spindleml.nn.Loss;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.train.TrainingListener;
@@ -126,13 +128,23 @@ final class InputChecks {
   }
 
   /** Says that there is nothing to learn where all values to predict are the same. */
-  static void noteConstantTargets(TableSums sums, InputColumns columns, TrainingListener listener) {
-    Standardizer labels = sums.labels.standardizer();
-    for (int j = 0; j < labels.width(); j++) {
+  static void noteConstantTargets(
+      TableSums sums, InputColumns columns, Loss loss, TrainingListener listener) {
+    Standardizer labels = sums.labels.found();
+    boolean shifted =
+        columns.offset() != null && loss.labelScaling() == LabelScaling.MEAN_AND_DEVIATION;
+    int targets = sums.layout.targets();
+    for (int j = 0; j < targets; j++) {
       if (labels.deviations()[j] == 0) {
-        String which = labels.width() == 1 ? "" : "value " + j + " of ";
         listener.note(
-            which + "column '" + columns.label() + "' is " + labels.means()[j] + " in every row");
+            (targets == 1 ? "" : "value " + j + " of ")
+                + "column '"
+                + columns.label()
+                + "'"
+                + (shifted ? " less column '" + columns.offset() + "'" : "")
+                + " is "
+                + labels.means()[j]
+                + " in every row");
       }
     }
   }

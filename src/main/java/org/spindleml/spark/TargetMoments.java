@@ -54,13 +54,18 @@ final class TargetMoments {
     moments.add(values, 0, weight);
   }
 
+  /** Means and deviations of labels, less their offset where that is in the labels' units. */
+  Standardizer found() {
+    return moments.standardizer();
+  }
+
   /** The scaling of each target that the moments give. */
   Standardizer standardizer() {
     int targets = layout.targets();
     if (scaling == LabelScaling.NONE) {
       return Standardizer.identity(targets);
     }
-    Standardizer found = moments.standardizer();
+    Standardizer found = found();
     double[] means = Arrays.copyOf(found.means(), targets);
     if (scaling == LabelScaling.MEAN) {
       double exposure = layout.offset() ? found.means()[targets] : 1;

@@ -84,7 +84,7 @@ record Targets(int count, double[] classWeights) {
               + " values; train one model for each");
     }
     if (loss.target() == Target.VALUES) {
-      InputChecks.noteConstantTargets(sums, columns, listener);
+      InputChecks.noteConstantTargets(sums, columns, loss, listener);
     }
     return new Targets(width, new double[0]);
   }

@@ -439,6 +439,11 @@ class TablesOfRunsTest {
         refusal.startsWith(
             "labels in column 'labels' of the test table must be 2 times 0 or 1; found [1] ("),
         refusal);
+    plain().selectExpr("x", "y", "1 as labels").write().parquet(path.resolve("one.parquet") + "");
+    assertEquals(
+        "column 'labels' of the test table is of type int; the model was trained on vectors or"
+            + " arrays of 2 numbers",
+        directory.refusal("evaluate", ofArrays, "data.test.path=" + path.resolve("one.parquet")));
   }
 
   @Test

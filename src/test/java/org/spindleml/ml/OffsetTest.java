@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.model.Scorer;
 import org.spindleml.table.InputException;
+import org.spindleml.train.TrainingListener;
 
 /** Offsets against what generalised linear models have in closed form. */
 class OffsetTest {
@@ -156,7 +157,21 @@ class OffsetTest {
 
   @Test
   void labelsThatTheirOffsetsExplainWhollyArePredicted() {
-    MlpRegressionModel model = linear("squared").setOffsetCol("o").fit(shifted(0));
+    List<String> notes = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    Dataset<Row> constant =
+        shifted(0).selectExpr("1024 + int(o) as label", "features", "double(int(o)) as o");
+    MlpRegressor regressor = linear("squared").setOffsetCol("o").setTrainingListener(listener);
+    MlpRegressionModel exact = regressor.fit(constant);
+    assertEquals(1024, exact.predict(Vectors.dense(3)), 1e-9);
+    assertEquals("column 'label' less column 'o' is 1024.0 in every row", notes.get(0));
+    MlpRegressionModel model = regressor.fit(shifted(0));
     for (Row row : model.transform(shifted(0)).collectAsList()) {
       assertEquals(row.getDouble(0), row.<Double>getAs("prediction"), 1e-3);
     }
@@ -235,6 +250,20 @@ class OffsetTest {
             Exception.class,
             () -> model.setHandleInvalid("error").transform(with(null)).collectAsList());
     assertTrue(error.toString().contains("offsets in column 'o' must be"), error::toString);
+  }
+
+  @Test
+  void offsetsBeyondFloat32OfTheLabelsUnitsCannotBeScored() {
+    Dataset<Row> tiny = counts().selectExpr("label * 1e-10 as label", "features", "0D as o");
+    MlpRegressionModel model = linear("squared").setMaxIter(1).setOffsetCol("o").fit(tiny);
+    Dataset<Row> scored = model.transform(with(1e38));
+    Exception error = assertThrows(Exception.class, scored::collectAsList);
+    assertTrue(
+        error
+            .toString()
+            .contains(
+                "the offset is beyond float32 in units of the training labels' deviation (1.0E38)"),
+        error::toString);
   }
 
   private static Dataset<Row> with(Double bad) {
