@@ -7,33 +7,50 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
+import org.spindleml.model.TrainedNetwork;
 import org.spindleml.spark.Columns;
 import org.spindleml.table.InputException;
 
 /**
- * The label column of a run's tables: numbers, or strings that stand for class numbers in
- * alphabetical order.
+ * The label columns of a run's tables: one of numbers, or of strings that stand for class numbers
+ * in alphabetical order, or of vectors or arrays; or several of numbers.
  *
- * @param column its name
+ * @param columns their names
  * @param names the strings of the classes 0, 1, 2 …; empty where labels are numbers
- * @param index the column of class numbers that {@link #indexed} adds where labels are strings,
- *     else the label column itself
+ * @param index the column that {@link #indexed} adds, of class numbers where labels are strings, of
+ *     arrays where there are several label columns; else the label column itself
  */
-record Labels(String column, List<String> names, String index) {
+record Labels(List<String> columns, List<String> names, String index) {
   /**
    * Reads the strings of a label column, if it has strings.
    *
    * @param train the table to train on
-   * @param column the label column
-   * @throws InputException if labels are missing
+   * @param columns the label columns
+   * @throws InputException if labels are missing, or several columns have strings
    */
-  static Labels of(Dataset<Row> train, String column) {
+  static Labels of(Dataset<Row> train, List<String> columns) {
+    boolean several = columns.size() > 1;
+    for (String column : columns) {
+      if (several && !isNumber(train.schema().apply(column).dataType())) {
+        throw new InputException(
+            "column '"
+                + column
+                + "' is of type "
+                + train.schema().apply(column).dataType().simpleString()
+                + "; several labels must be numbers");
+      }
+    }
+    if (several) {
+      return new Labels(columns, List.of(), Sql.free(train.schema(), "labels"));
+    }
+    String column = columns.get(0);
     if (!(train.schema().apply(column).dataType() instanceof StringType)) {
-      return new Labels(column, List.of(), column);
+      return new Labels(columns, List.of(), column);
     }
     Set<String> names = new TreeSet<>();
     for (Row row : train.groupBy(train.col(Sql.quoted(column))).count().collectAsList()) {
@@ -43,59 +60,104 @@ record Labels(String column, List<String> names, String index) {
       }
       names.add(row.getString(0));
     }
-    return new Labels(column, List.copyOf(names), Sql.free(train.schema(), column + "_index"));
+    return new Labels(columns, List.copyOf(names), Sql.free(train.schema(), column + "_index"));
   }
 
-  /** Adds the class numbers, where labels are strings; those of unknown strings are negative. */
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  /**
+   * Adds the class numbers, where labels are strings (those of unknown strings are negative), or
+   * the arrays of several labels.
+   */
   Dataset<Row> indexed(Dataset<Row> table) {
+    if (columns.size() > 1) {
+      Column[] values =
+          columns.stream().map(name -> found(table, name).cast("double")).toArray(Column[]::new);
+      return table.withColumn(index, functions.array(values));
+    }
     if (names.isEmpty()) {
       return table;
     }
-    String found = table.columns()[Columns.find(table.schema(), column)];
     Column classes = functions.lit(names.toArray(new String[0]));
     Column position =
-        functions.array_position(classes, table.col(Sql.quoted(found)).cast("string"));
+        functions.array_position(classes, found(table, columns.get(0)).cast("string"));
     return table.withColumn(index, position.minus(1).cast("double"));
+  }
+
+  private static Column found(Dataset<Row> table, String name) {
+    return table.col(Sql.quoted(table.columns()[Columns.find(table.schema(), name)]));
   }
 
   /**
    * Checks the labels of a table to evaluate on, as those of the table to train on were checked.
    *
    * @param table the table
-   * @param classes how many classes the model tells apart; 0 for a regression
+   * @param model what was trained
    * @throws InputException if a label is missing or none of the model's, with one and how many
    */
-  void check(Dataset<Row> table, int classes) {
-    int at = Columns.find(table.schema(), column);
-    DataType type = table.schema().fields()[at].dataType();
-    boolean isNumber = type instanceof NumericType || type instanceof BooleanType;
-    if (names.isEmpty() && !isNumber) {
-      throw new InputException(
-          "column '"
-              + column
-              + "' of the test table is of type "
-              + type.simpleString()
-              + "; the model was trained on numbers");
+  void check(Dataset<Row> table, TrainedNetwork model) {
+    for (String column : columns) {
+      DataType type = table.schema().fields()[Columns.find(table.schema(), column)].dataType();
+      boolean isVector = columns.size() == 1 && model.targets() > 1;
+      if (names.isEmpty() && isNumber(type) == isVector) {
+        throw new InputException(
+            "column '"
+                + column
+                + "' of the test table is of type "
+                + type.simpleString()
+                + "; the model was trained on "
+                + (isVector ? "vectors or arrays of " + model.targets() + " numbers" : "numbers"));
+      }
+      Column label = found(table, column);
+      Column good;
+      String wanted;
+      if (!names.isEmpty()) {
+        good = label.cast("string").isin(names.toArray());
+        wanted = "one of " + shortList();
+      } else if (isVector) {
+        Column values =
+            type instanceof ArrayType
+                ? label.cast("array<double>")
+                : org.apache.spark.ml.functions.vector_to_array(label, "float64");
+        good =
+            functions
+                .size(values)
+                .equalTo(model.targets())
+                .and(functions.forall(values, value -> isOne(value, model)));
+        wanted = model.targets() + " times " + domain(model);
+      } else {
+        good = isOne(label.cast("double"), model);
+        wanted = domain(model);
+      }
+      refuse(
+          table,
+          label,
+          good,
+          "labels in column '" + column + "' of the test table must be " + wanted);
     }
-    Column label = table.col(Sql.quoted(table.columns()[at]));
-    Column good;
-    String wanted;
-    if (!names.isEmpty()) {
-      good = label.cast("string").isin(names.toArray());
-      wanted = "one of " + shortList();
-    } else if (classes > 0) {
-      Column number = label.cast("double");
-      good = number.geq(0).and(number.lt(classes)).and(number.equalTo(functions.rint(number)));
-      wanted = "whole numbers 0…" + (classes - 1);
-    } else {
-      good = functions.abs(label.cast("double")).leq(Double.MAX_VALUE);
-      wanted = "finite numbers";
-    }
-    refuse(
-        table,
-        label,
-        good,
-        "labels in column '" + column + "' of the test table must be " + wanted);
+  }
+
+  /** Whether a number is a label; null for null. */
+  private static Column isOne(Column number, TrainedNetwork model) {
+    return switch (model.loss().target()) {
+      case CLASS ->
+          number
+              .geq(0)
+              .and(number.lt(model.numClasses()))
+              .and(number.equalTo(functions.rint(number)));
+      case LABELS -> number.equalTo(0).or(number.equalTo(1));
+      case VALUES -> functions.abs(number).leq(Double.MAX_VALUE);
+    };
+  }
+
+  private static String domain(TrainedNetwork model) {
+    return switch (model.loss().target()) {
+      case CLASS -> "whole numbers 0…" + (model.numClasses() - 1);
+      case LABELS -> "0 or 1";
+      case VALUES -> "finite numbers";
+    };
   }
 
   /**

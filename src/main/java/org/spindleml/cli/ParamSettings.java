@@ -29,7 +29,7 @@ import org.spindleml.table.InputException;
 final class ParamSettings {
   /** Params that the section {@code columns} decides. */
   private static final Set<String> COLUMNS =
-      Set.of("featuresCol", "featuresCols", "labelCol", "weightCol");
+      Set.of("featuresCol", "featuresCols", "labelCol", "weightCol", "offsetCol");
 
   private ParamSettings() {}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
 /**
  * {@code spindle predict}: scores the table {@code data.predict} (or else the test table) and
  * writes its columns and the predictions: the value or class, the class's name where labels are
- * strings, and the probability of each class.
+ * strings, and the probability of each class; several predictions of a row are columns named after
+ * their label columns or quantiles.
  */
 @Command(
     name = "predict",
@@ -58,7 +60,7 @@ final class PredictCommand implements Callable<Integer> {
       RunModel model = RunModel.load(spark, run);
       Dataset<Row> table = table(spark, run);
       String path = RunModel.output(run) + "/predictions." + format;
-      predictions(model, table, format.equals("csv"))
+      predictions(model, table, run, format.equals("csv"))
           .write()
           .mode(SaveMode.Overwrite)
           .format(format)
@@ -71,11 +73,9 @@ final class PredictCommand implements Callable<Integer> {
 
   private static Dataset<Row> table(SparkSession spark, RunFile run) {
     if (run.has("data.predict")) {
-      return TableSource.read(
-          spark,
-          run,
-          "data.predict",
-          Set.of(run.string("columns.label", ""), run.string("columns.weight", "")));
+      Set<String> unneeded = new TreeSet<>(run.strings("columns.label").orElse(List.of()));
+      unneeded.add(run.string("columns.weight", ""));
+      return TableSource.read(spark, run, "data.predict", unneeded);
     }
     return RunTables.read(spark, run)
         .test()
@@ -84,26 +84,43 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** The table's own columns, then prediction, name of the predicted class, probabilities. */
-  private static Dataset<Row> predictions(RunModel model, Dataset<Row> table, boolean asText) {
+  private static Dataset<Row> predictions(
+      RunModel model, Dataset<Row> table, RunFile run, boolean asText) {
     Dataset<Row> scored = model.score(table);
     List<Column> columns = new ArrayList<>();
     for (StructField field : table.schema().fields()) {
       columns.add(plain(column(scored, field.name()), field, asText).as(field.name()));
     }
+    List<String> names = model.predictionNames(run);
     if (model.stage() instanceof MlpClassificationModel classifier) {
-      columns.add(column(scored, classifier.getPredictionCol()));
+      columns.addAll(
+          model.predictsLabels()
+              ? elements(
+                  scored, classifier.getPredictionCol(), classifier.getPredictionCol() + "_", names)
+              : List.of(column(scored, classifier.getPredictionCol())));
       if (model.namesClasses()) {
         columns.add(column(scored, RunPipeline.PREDICTED_LABEL));
       }
-      Column probabilities =
-          functions.vector_to_array(column(scored, classifier.getProbabilityCol()), "float64");
-      for (int k = 0; k < classifier.numClasses(); k++) {
-        columns.add(probabilities.getItem(k).as("probability_" + k));
-      }
+      columns.addAll(elements(scored, classifier.getProbabilityCol(), "probability_", names));
     } else {
-      columns.add(column(scored, ((MlpRegressionModel) model.stage()).getPredictionCol()));
+      String prediction = ((MlpRegressionModel) model.stage()).getPredictionCol();
+      columns.addAll(
+          names.isEmpty()
+              ? List.of(column(scored, prediction))
+              : elements(scored, prediction, prediction + "_", names));
     }
     return scored.select(columns.toArray(new Column[0]));
+  }
+
+  /** A column for each number of a column of vectors. */
+  private static List<Column> elements(
+      Dataset<Row> scored, String vectors, String prefix, List<String> names) {
+    Column array = functions.vector_to_array(column(scored, vectors), "float64");
+    List<Column> elements = new ArrayList<>();
+    for (int k = 0; k < names.size(); k++) {
+      elements.add(array.getItem(k).as(prefix + names.get(k)));
+    }
+    return elements;
   }
 
   /** Vectors as arrays; where a file holds text alone, arrays as JSON. */

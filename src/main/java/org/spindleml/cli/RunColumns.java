@@ -23,15 +23,17 @@ import org.spindleml.table.InputException;
  *
  * @param features numbers, vectors and arrays
  * @param categories columns that are indexed and one-hot encoded
- * @param label the column to predict
+ * @param labels the columns to predict, one or several
  * @param weight the column of row weights; null where all rows weigh 1
+ * @param offset the column of what is added to a row's logit; null where nothing is
  * @param missing what fills a column's missing numbers: "mean" or a number
  */
 record RunColumns(
     List<String> features,
     List<String> categories,
-    String label,
+    List<String> labels,
     String weight,
+    String offset,
     Map<String, String> missing) {
   /**
    * Finds the columns. Where the run file names neither features nor categories, all columns of
@@ -47,13 +49,16 @@ record RunColumns(
     if (!run.has("columns.label")) {
       throw new InputException("the run file does not say which column to predict: columns.label");
     }
-    String label = find(schema, run.string("columns.label"));
-    String weight = run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
-    Set<String> taken = new TreeSet<>(List.of(label));
-    splitColumn.ifPresent(taken::add);
-    if (weight != null) {
-      taken.add(weight);
+    List<String> labels = findAll(schema, run.strings("columns.label"));
+    if (labels.isEmpty()) {
+      throw new InputException("columns.label is an empty list; name at least one column");
     }
+    String weight = run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
+    String offset = run.has("columns.offset") ? find(schema, run.string("columns.offset")) : null;
+    Set<String> taken = new TreeSet<>(labels);
+    splitColumn.ifPresent(taken::add);
+    taken.addAll(optional(weight));
+    taken.addAll(optional(offset));
     Optional<List<String>> features = run.strings("columns.features");
     Optional<List<String>> categories = run.strings("columns.categories");
     boolean all = features.isEmpty() && categories.isEmpty();
@@ -63,15 +68,21 @@ record RunColumns(
         new RunColumns(
             all ? numbers(schema, taken) : findAll(schema, features),
             all ? strings(schema, taken) : findAll(schema, categories),
-            label,
+            labels,
             weight,
+            offset,
             missing);
     if (columns.features().isEmpty() && columns.categories().isEmpty()) {
-      throw new InputException("the table has no column to learn from besides '" + label + "'");
+      throw new InputException(
+          "the table has no column to learn from besides '" + String.join("', '", labels) + "'");
     }
     columns.requireOneRole();
     columns.requireTypes(schema);
     return columns;
+  }
+
+  private static List<String> optional(String name) {
+    return name == null ? List.of() : List.of(name);
   }
 
   private void requireTypes(StructType schema) {
@@ -89,13 +100,17 @@ record RunColumns(
       throw new InputException(
           "column '" + weight + "' is of type string; weights are numbers of at least 0");
     }
+    if (offset != null && schema.apply(offset).dataType() instanceof StringType) {
+      throw new InputException("column '" + offset + "' is of type string; offsets are numbers");
+    }
   }
 
   /** A feature that is the label would be predicted from itself. */
   private void requireOneRole() {
     Map<String, String> roles = new TreeMap<>();
-    addRole(roles, "label", List.of(label));
-    addRole(roles, "weight", weight == null ? List.of() : List.of(weight));
+    addRole(roles, "label", labels);
+    addRole(roles, "weight", optional(weight));
+    addRole(roles, "offset", optional(offset));
     addRole(roles, "features", features);
     addRole(roles, "categories", categories);
     for (String name : missing.keySet()) {
@@ -131,10 +146,9 @@ record RunColumns(
   void requireIn(StructType schema, String table) {
     List<String> names = new ArrayList<>(features);
     names.addAll(categories);
-    names.add(label);
-    if (weight != null) {
-      names.add(weight);
-    }
+    names.addAll(labels);
+    names.addAll(optional(weight));
+    names.addAll(optional(offset));
     try {
       names.forEach(name -> find(schema, name));
     } catch (InputException e) {

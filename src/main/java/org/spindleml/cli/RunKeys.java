@@ -46,6 +46,8 @@ final class RunKeys {
               VALUE,
               "weight",
               VALUE,
+              "offset",
+              VALUE,
               "missing",
               ANY),
           "params",

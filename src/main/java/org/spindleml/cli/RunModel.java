@@ -1,22 +1,29 @@
 package org.spindleml.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PredictorParams;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.ml.MlpClassificationModel;
 import org.spindleml.ml.MlpParams;
 import org.spindleml.ml.MlpRegressionModel;
+import org.spindleml.model.TrainedNetwork;
+import org.spindleml.nn.QuantileLoss;
+import org.spindleml.nn.Target;
 import org.spindleml.spark.Columns;
 import org.spindleml.spark.TableMetrics;
 import org.spindleml.table.InputException;
@@ -104,23 +111,89 @@ record RunModel(PipelineModel pipeline) {
     if (weight != null) {
       Labels.checkWeights(table, weight);
     }
-    if (stage() instanceof MlpClassificationModel model) {
-      Labels labels = labels(run, model.getLabelCol());
-      labels.check(table, model.numClasses());
-      return Evaluation.of(
-          TableMetrics.classification(
-              score(labels.indexed(table)),
-              model.getProbabilityCol(),
-              model.getPredictionCol(),
-              labels.index(),
-              weight,
-              model.numClasses()));
+    Labels labels = labels(run, ((PredictorParams) stage()).getLabelCol());
+    labels.check(table, network());
+    Dataset<Row> scored = score(labels.indexed(table));
+    return stage() instanceof MlpClassificationModel model
+        ? evaluate(model, scored, labels.index(), weight, run)
+        : evaluate((MlpRegressionModel) stage(), scored, labels.index(), weight, run);
+  }
+
+  private Evaluation evaluate(
+      MlpClassificationModel model, Dataset<Row> scored, String label, String weight, RunFile run) {
+    String probability = model.getProbabilityCol();
+    String prediction = model.getPredictionCol();
+    int classes = model.numClasses();
+    return network().loss().target() == Target.LABELS
+        ? Evaluation.of(
+            TableMetrics.multiLabel(scored, probability, prediction, label, weight, classes),
+            targetNames(run))
+        : Evaluation.of(
+            TableMetrics.classification(scored, probability, prediction, label, weight, classes));
+  }
+
+  private Evaluation evaluate(
+      MlpRegressionModel model, Dataset<Row> scored, String label, String weight, RunFile run) {
+    String prediction = model.getPredictionCol();
+    int targets = network().targets();
+    if (network().loss() instanceof QuantileLoss quantiles && model.numPredictions() > targets) {
+      double[] probabilities =
+          quantiles.probabilities().stream().mapToDouble(Double::doubleValue).toArray();
+      List<QuantileMetrics> ofTargets =
+          IntStream.range(0, targets)
+              .mapToObj(
+                  j -> TableMetrics.quantiles(scored, prediction, label, weight, probabilities, j))
+              .toList();
+      return Evaluation.of(ofTargets, targetNames(run));
     }
-    MlpRegressionModel model = (MlpRegressionModel) stage();
-    labels(run, model.getLabelCol()).check(table, 0);
-    return Evaluation.of(
-        TableMetrics.regression(
-            score(table), model.getPredictionCol(), model.getLabelCol(), weight));
+    return targets > 1
+        ? Evaluation.of(
+            TableMetrics.multiTarget(scored, prediction, label, weight, targets), targetNames(run))
+        : Evaluation.of(TableMetrics.regression(scored, prediction, label, weight));
+  }
+
+  /** What our stage has trained. */
+  private TrainedNetwork network() {
+    return stage() instanceof MlpClassificationModel model
+        ? model.network()
+        : ((MlpRegressionModel) stage()).network();
+  }
+
+  /** The targets' names: of their columns where the run names several, else their numbers. */
+  private List<String> targetNames(RunFile run) {
+    List<String> columns = run.strings("columns.label").orElse(List.of());
+    int targets = network().targets();
+    return columns.size() == targets
+        ? columns
+        : IntStream.range(0, targets).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * What tells several numbers predicted for a row apart: the class, target or quantile.
+   *
+   * @return a suffix for each; none where one value is predicted
+   */
+  List<String> predictionNames(RunFile run) {
+    int width = network().predictionWidth();
+    if (network().loss().target() == Target.CLASS) {
+      return IntStream.range(0, width).mapToObj(Integer::toString).toList();
+    }
+    List<String> targets = targetNames(run);
+    if (!(network().loss() instanceof QuantileLoss quantiles) || width == targets.size()) {
+      return width == 1 && network().loss().target() == Target.VALUES ? List.of() : targets;
+    }
+    List<String> names = new ArrayList<>();
+    for (String target : targets) {
+      for (double probability : quantiles.probabilities()) {
+        names.add((targets.size() == 1 ? "" : target + "_") + probability);
+      }
+    }
+    return names;
+  }
+
+  /** Whether several labels of a row are predicted instead of one class or value. */
+  boolean predictsLabels() {
+    return network().loss().target() == Target.LABELS;
   }
 
   /** Whether labels are strings, which predictions name. */
@@ -135,7 +208,9 @@ record RunModel(PipelineModel pipeline) {
             .filter(IndexToString.class::isInstance)
             .flatMap(stage -> Arrays.stream(((IndexToString) stage).getLabels()))
             .toList();
-    return new Labels(names.isEmpty() ? index : run.string("columns.label"), names, index);
+    List<String> columns = run.strings("columns.label").orElse(List.of());
+    boolean own = names.isEmpty() && columns.size() < 2;
+    return new Labels(own ? List.of(index) : columns, names, index);
   }
 
   /** The stage that is ours. */

@@ -12,8 +12,6 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StringType;
 import org.spindleml.ml.MlpClassifier;
 import org.spindleml.ml.MlpRegressor;
 import org.spindleml.table.InputException;
@@ -88,17 +86,19 @@ final class RunPipeline {
     tables.requireRows();
     RunColumns columns = RunColumns.of(run, train.schema(), tables.splitColumn());
     tables.test().ifPresent(test -> columns.requireIn(test.schema(), "data.test"));
-    DataType labelType = train.schema().apply(columns.label()).dataType();
-    if (regression && labelType instanceof StringType) {
+    Labels labels = Labels.of(train, columns.labels());
+    if (regression && !labels.names().isEmpty()) {
       throw new InputException(
-          "column '" + columns.label() + "' has strings; a regression predicts numbers");
+          "column '" + columns.labels().get(0) + "' has strings; a regression predicts numbers");
     }
-    Labels labels = Labels.of(train, columns.label());
     Inputs inputs = Inputs.of(train, columns);
     estimator.setLabelCol(labels.index());
     estimator.set("featuresCols", inputs.names());
     if (columns.weight() != null) {
       estimator.set("weightCol", columns.weight());
+    }
+    if (columns.offset() != null) {
+      estimator.set("offsetCol", columns.offset());
     }
     return new Prepared(inputs.stages(), estimator, labels, labels.indexed(train));
   }

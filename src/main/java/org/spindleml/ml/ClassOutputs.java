@@ -65,7 +65,8 @@ record ClassOutputs(boolean raw, boolean probability, boolean prediction, double
     return best;
   }
 
-  private static double[] doubles(float[] block, int row, int width) {
+  /** A row of a block. */
+  static double[] doubles(float[] block, int row, int width) {
     double[] ofRow = new double[width];
     for (int k = 0; k < width; k++) {
       ofRow[k] = block[row * width + k];

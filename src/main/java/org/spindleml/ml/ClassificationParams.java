@@ -1,9 +1,10 @@
 package org.spindleml.ml;
 
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.spindleml.nn.LossSettings;
 
-/** The Params of classifiers alone: what their losses take. */
+/** The Params of classifiers alone: what their losses take, how classes count. */
 public interface ClassificationParams extends MlpParams {
   /**
    * Param: the share of a row that loss softmaxCrossEntropy counts for all classes alike.
@@ -21,6 +22,24 @@ public interface ClassificationParams extends MlpParams {
    */
   default DoubleParam focalGamma() {
     return ownParams().focalGamma;
+  }
+
+  /**
+   * Param: factors of the weight of each class's rows, for the loss of training alone.
+   *
+   * @return the Param
+   */
+  default StringArrayParam classWeights() {
+    return ownParams().classWeights;
+  }
+
+  /**
+   * Says the factors of the weight of each class's rows.
+   *
+   * @return "balanced" alone, or a number for each class; empty: 1 for each
+   */
+  default String[] getClassWeights() {
+    return getOrDefault(classWeights());
   }
 
   /**

@@ -25,6 +25,15 @@ public interface ColumnParams extends OwnedParams {
   }
 
   /**
+   * Param: the column of what is added to a row's first logit.
+   *
+   * @return the Param
+   */
+  default Param<String> offsetCol() {
+    return ownParams().offsetCol;
+  }
+
+  /**
    * Param: what becomes of rows that cannot be used.
    *
    * @return the Param
@@ -60,6 +69,16 @@ public interface ColumnParams extends OwnedParams {
    */
   default String getWeightCol() {
     return getOrDefault(weightCol());
+  }
+
+  /**
+   * Says the column of what is added to a row's first logit.
+   *
+   * @return a column name
+   * @throws java.util.NoSuchElementException if it is not set
+   */
+  default String getOffsetCol() {
+    return getOrDefault(offsetCol());
   }
 
   /**

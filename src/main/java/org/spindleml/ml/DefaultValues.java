@@ -11,8 +11,8 @@ import org.spindleml.train.Solver;
 
 /**
  * The one table of defaults. Column names keep Spark's own; {@code featuresCols}, {@code layers},
- * {@code thresholds}, {@code weightCol}, {@code initialWeights} and {@code initialModelPath} have
- * none.
+ * {@code thresholds}, {@code weightCol}, {@code offsetCol}, {@code initialWeights} and {@code
+ * initialModelPath} have none.
  */
 final class DefaultValues {
   private DefaultValues() {}
@@ -24,6 +24,7 @@ final class DefaultValues {
     owner.setDefault(params.loss, Task.AUTO);
     LossSettings losses = LossSettings.DEFAULTS;
     if (params.task == Task.CLASSIFICATION) {
+      owner.setDefault(params.classWeights, new String[0]);
       owner.setDefault(params.labelSmoothing, losses.labelSmoothing());
       owner.setDefault(params.focalGamma, losses.focalGamma());
     } else {

@@ -72,7 +72,7 @@ final class FeatureWidths implements Serializable {
   }
 
   /** How many numbers a column holds as far as the schema tells; −1 where it does not. */
-  private static int noted(StructField field) {
+  static int noted(StructField field) {
     if (field.dataType() instanceof ArrayType) {
       return -1;
     }

@@ -46,7 +46,7 @@ record Fitting(
   }
 
   private Settings settings(Dataset<?> data) {
-    TableSchema.check(data.schema(), columns);
+    TableSchema.check(data.schema(), columns, Settings.loss(params));
     return Settings.of(params, thresholds).withInitialModel(params, data.sparkSession());
   }
 
@@ -57,7 +57,7 @@ record Fitting(
         columns,
         training,
         settings.inputs(),
-        settings.classes(),
+        settings.targets(),
         Execution.named(params.getExecution()),
         follower);
   }

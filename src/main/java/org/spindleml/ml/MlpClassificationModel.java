@@ -19,10 +19,14 @@ import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 import scala.Tuple3;
 
-/** A trained classifier: appends logits, probabilities and the class number to a table. */
+/**
+ * A trained classifier: appends logits, probabilities and the class number to a table; of loss
+ * multiLabelLogistic, a vector of 0 and 1 for each label instead of the class number.
+ */
 public final class MlpClassificationModel
     extends ProbabilisticClassificationModel<Vector, MlpClassificationModel>
     implements ScoringSetters<MlpClassificationModel>, ClassificationParams, MLWritable {
@@ -120,17 +124,27 @@ public final class MlpClassificationModel
     return shared().parameters();
   }
 
+  /**
+   * How many probabilities there are.
+   *
+   * @return the number of classes; of loss multiLabelLogistic, of labels
+   */
   @Override
   public int numClasses() {
-    return network().numClasses();
+    return network().predictionWidth();
+  }
+
+  private boolean isMultiLabel() {
+    return network().loss().target() == Target.LABELS;
   }
 
   /**
-   * Predicts a class. Gives the same bits on every machine; {@link #transform} may differ in the
-   * last bits of a probability.
+   * Predicts a class of a row whose offset is 0. Gives the same bits on every machine; {@link
+   * #transform} may differ in the last bits of a probability.
    *
    * @param features as in the table, {@link #numFeatures} of them
    * @return the class number, chosen with the thresholds where they are set
+   * @throws IllegalStateException if the model predicts several labels
    */
   @Override
   public double predict(Vector features) {
@@ -138,21 +152,38 @@ public final class MlpClassificationModel
   }
 
   /**
-   * Computes the logits.
+   * Predicts the labels of a row whose offset is 0, with the same bits on every machine.
    *
    * @param features as in the table, {@link #numFeatures} of them
-   * @return one number a class; of loss logistic −z and z
+   * @return 1 for each label whose probability is above its threshold, 0.5 where none is set; 0 for
+   *     the others
+   * @throws IllegalStateException if the model predicts a class
    */
-  @Override
-  public Vector predictRaw(Vector features) {
-    return Vectors.dense(ClassOutputs.raw(shared().scorer().logits(features.toArray())));
+  public Vector predictLabels(Vector features) {
+    if (!isMultiLabel()) {
+      throw new IllegalStateException("this model predicts a class; use predict");
+    }
+    double[] probabilities = shared().scorer().predictions(features.toArray());
+    return Vectors.dense(LabelOutputs.decide(probabilities, thresholdsOrNull()));
   }
 
   /**
-   * Computes the probabilities.
+   * Computes the logits of a row whose offset is 0.
    *
    * @param features as in the table, {@link #numFeatures} of them
-   * @return one number a class
+   * @return one number a class or label; of loss logistic −z and z
+   */
+  @Override
+  public Vector predictRaw(Vector features) {
+    double[] logits = shared().scorer().logits(features.toArray());
+    return Vectors.dense(isMultiLabel() ? logits : ClassOutputs.raw(logits));
+  }
+
+  /**
+   * Computes the probabilities of a row whose offset is 0.
+   *
+   * @param features as in the table, {@link #numFeatures} of them
+   * @return one number a class or label
    */
   @Override
   public Vector predictProbability(Vector features) {
@@ -188,6 +219,10 @@ public final class MlpClassificationModel
   }
 
   private double decide(Vector probability) {
+    if (isMultiLabel()) {
+      throw new IllegalStateException(
+          "this model predicts " + numClasses() + " labels for a row; use predictLabels");
+    }
     return ClassOutputs.decide(probability.toArray(), thresholdsOrNull());
   }
 
@@ -195,17 +230,22 @@ public final class MlpClassificationModel
     return isDefined(thresholds()) ? getThresholds() : null;
   }
 
-  private ClassOutputs outputs() {
+  private RowOutputs outputs() {
     double[] thresholds = thresholdsOrNull();
     if (thresholds != null && thresholds.length != numClasses()) {
       throw new InputException(
-          "thresholds has " + thresholds.length + " numbers for " + numClasses() + " classes");
+          "thresholds has "
+              + thresholds.length
+              + " numbers for "
+              + numClasses()
+              + (isMultiLabel() ? " labels" : " classes"));
     }
-    return new ClassOutputs(
-        !getRawPredictionCol().isEmpty(),
-        !getProbabilityCol().isEmpty(),
-        !getPredictionCol().isEmpty(),
-        thresholds);
+    boolean raw = !getRawPredictionCol().isEmpty();
+    boolean probability = !getProbabilityCol().isEmpty();
+    boolean prediction = !getPredictionCol().isEmpty();
+    return isMultiLabel()
+        ? new LabelOutputs(raw, probability, prediction, thresholds)
+        : new ClassOutputs(raw, probability, prediction, thresholds);
   }
 
   /** Both of the class's ancestors declare it; there is no summary model. */
@@ -219,18 +259,21 @@ public final class MlpClassificationModel
    * Appends the outputs to a table: lazily, row by row as they are asked for, from one forward pass
    * over blocks of rows. Outputs without a name are turned off.
    *
-   * @param data a table with the feature columns; label and weight are not needed
+   * @param data a table with the feature columns and, where {@code offsetCol} is set, the offset;
+   *     label and weight are not needed
    * @return the table and the outputs
    * @throws InputException if a column is missing, of a wrong type or there already
    */
   @Override
   public Dataset<Row> transform(Dataset<?> data) {
     FeatureWidths features = features(data.schema());
+    OffsetColumn offset = offset(data.schema());
     StructType schema = append(data.schema());
     if (schema.length() == data.schema().length()) {
       return data.toDF();
     }
-    return Transformation.apply(data, schema, features, shared(), outputs(), getHandleInvalid());
+    return Transformation.apply(
+        data, schema, features, offset, shared(), outputs(), getHandleInvalid());
   }
 
   /**
@@ -243,6 +286,7 @@ public final class MlpClassificationModel
   @Override
   public StructType transformSchema(StructType schema) {
     features(schema);
+    offset(schema);
     return append(schema);
   }
 
@@ -250,13 +294,19 @@ public final class MlpClassificationModel
     return Transformation.features(schema, TableSchema.features(this, featuresCol()), shared());
   }
 
+  private OffsetColumn offset(StructType schema) {
+    return TableSchema.offset(schema, this, network().loss());
+  }
+
   private StructType append(StructType schema) {
     return TableSchema.append(
         schema,
         List.of(
-            OutputFields.perClass(getRawPredictionCol(), numClasses()),
-            OutputFields.perClass(getProbabilityCol(), numClasses()),
-            OutputFields.classNumber(getPredictionCol(), numClasses())));
+            OutputFields.vector(getRawPredictionCol(), numClasses()),
+            OutputFields.vector(getProbabilityCol(), numClasses()),
+            isMultiLabel()
+                ? OutputFields.vector(getPredictionCol(), numClasses())
+                : OutputFields.classNumber(getPredictionCol(), numClasses())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.spindleml.ml;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
@@ -11,8 +12,10 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.nn.Target;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
+import org.spindleml.train.ClassWeights;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateRange;
 import org.spindleml.train.TrainingListener;
@@ -26,9 +29,11 @@ import org.spindleml.train.TrainingListener;
  * Dataset<Row> scored = model.transform(test);
  * }</pre>
  *
- * <p>Labels are the class numbers 0, 1, 2 …. Features are a vector, an array of numbers, a number,
- * or several such columns. {@code thresholds}, one a class, also say how many classes there are.
- * The same data, Params and seed give the same model, bit for bit, on any cluster.
+ * <p>Labels are the class numbers 0, 1, 2 …; or, for loss {@code multiLabelLogistic}, vectors or
+ * arrays of 0 and 1, one for each of several labels that a row may have at once. Features are a
+ * vector, an array of numbers, a number, or several such columns. {@code thresholds}, one a class
+ * or label, also say how many there are. The same data, Params and seed give the same model, bit
+ * for bit, on any cluster.
  */
 public final class MlpClassifier
     extends ProbabilisticClassifier<Vector, MlpClassifier, MlpClassificationModel>
@@ -97,6 +102,28 @@ public final class MlpClassifier
   }
 
   /**
+   * Sets a factor of the weight of each class's rows, for the loss of training alone.
+   *
+   * @param weights a number above 0 for each class; none: 1 for each
+   * @return this
+   */
+  public MlpClassifier setClassWeights(double... weights) {
+    set(classWeights(), Arrays.stream(weights).mapToObj(Double::toString).toArray(String[]::new));
+    return this;
+  }
+
+  /**
+   * Sets that all classes count the same in the loss of training, however many rows they have.
+   *
+   * @param balanced the word "balanced"
+   * @return this
+   */
+  public MlpClassifier setClassWeights(String balanced) {
+    set(classWeights(), new String[] {balanced});
+    return this;
+  }
+
+  /**
    * Sets who follows the training. Not a Param: it is copied but not saved.
    *
    * @param listener is called on the thread that calls fit
@@ -110,7 +137,7 @@ public final class MlpClassifier
   /**
    * Trains.
    *
-   * @param data a table with the feature, label and weight columns; others are left alone
+   * @param data a table with the feature, label, weight and offset columns; others are left alone
    * @return the model
    * @throws InputException if Params contradict each other or the table cannot be trained on,
    *     before any training
@@ -147,7 +174,8 @@ public final class MlpClassifier
   }
 
   private InputColumns columns() {
-    return TableSchema.columns(this, featuresCol(), getLabelCol());
+    return TableSchema.columns(
+        this, featuresCol(), getLabelCol(), ClassWeights.of(getClassWeights()));
   }
 
   /**
@@ -159,13 +187,17 @@ public final class MlpClassifier
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    TableSchema.check(schema, columns());
+    TableSchema.check(schema, columns(), Settings.loss(this));
+    boolean several = Settings.loss(this).target() == Target.LABELS;
+    int labels = several ? TableSchema.labels(schema, getLabelCol()) : 0;
     return TableSchema.append(
         schema,
         List.of(
-            OutputFields.perClass(getRawPredictionCol(), 0),
-            OutputFields.perClass(getProbabilityCol(), 0),
-            OutputFields.classNumber(getPredictionCol(), 0)));
+            OutputFields.vector(getRawPredictionCol(), labels),
+            OutputFields.vector(getProbabilityCol(), labels),
+            several
+                ? OutputFields.vector(getPredictionCol(), labels)
+                : OutputFields.classNumber(getPredictionCol(), 0)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
@@ -16,9 +17,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 
-/** A trained regression: appends the predicted number to a table. */
+/**
+ * A trained regression: appends the prediction to a table, a number, or a vector where there are
+ * several targets or quantiles.
+ */
 public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegressionModel>
     implements ScoringSetters<MlpRegressionModel>, RegressionParams, MLWritable {
   private static final long serialVersionUID = 1L;
@@ -117,34 +122,61 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   }
 
   /**
-   * Predicts a number. Gives the same bits on every machine; {@link #transform} may differ in the
-   * last bits.
+   * How many numbers are predicted for a row.
+   *
+   * @return targets × quantiles for loss quantile, else the number of targets
+   */
+  public int numPredictions() {
+    return network().predictionWidth();
+  }
+
+  /**
+   * Predicts a number for a row whose offset is 0. Gives the same bits on every machine; {@link
+   * #transform} may differ in the last bits.
    *
    * @param features as in the table, {@link #numFeatures} of them
    * @return the prediction in the label's own units
+   * @throws IllegalStateException if the model predicts several numbers
    */
   @Override
   public double predict(Vector features) {
+    if (numPredictions() > 1) {
+      throw new IllegalStateException(
+          "this model predicts " + numPredictions() + " numbers for a row; use predictValues");
+    }
     return shared().scorer().predict(features.toArray());
+  }
+
+  /**
+   * Predicts all numbers of a row whose offset is 0, with the same bits on every machine.
+   *
+   * @param features as in the table, {@link #numFeatures} of them
+   * @return {@link #numPredictions} numbers in the labels' own units: target by target, of each the
+   *     quantiles where there are several
+   */
+  public Vector predictValues(Vector features) {
+    return Vectors.dense(shared().scorer().predictions(features.toArray()));
   }
 
   /**
    * Appends the outputs to a table: lazily, row by row as they are asked for, from one forward pass
    * over blocks of rows. Outputs without a name are turned off.
    *
-   * @param data a table with the feature columns; label and weight are not needed
+   * @param data a table with the feature columns and, where {@code offsetCol} is set, the offset;
+   *     label and weight are not needed
    * @return the table and the outputs
    * @throws InputException if a column is missing, of a wrong type or there already
    */
   @Override
   public Dataset<Row> transform(Dataset<?> data) {
     FeatureWidths features = features(data.schema());
+    OffsetColumn offset = offset(data.schema());
     StructType schema = append(data.schema());
     if (schema.length() == data.schema().length()) {
       return data.toDF();
     }
     return Transformation.apply(
-        data, schema, features, shared(), new ValueOutputs(), getHandleInvalid());
+        data, schema, features, offset, shared(), new ValueOutputs(), getHandleInvalid());
   }
 
   /**
@@ -157,6 +189,7 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   @Override
   public StructType transformSchema(StructType schema) {
     features(schema);
+    offset(schema);
     return append(schema);
   }
 
@@ -164,8 +197,13 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
     return Transformation.features(schema, TableSchema.features(this, featuresCol()), shared());
   }
 
+  private OffsetColumn offset(StructType schema) {
+    return TableSchema.offset(schema, this, network().loss());
+  }
+
   private StructType append(StructType schema) {
-    return TableSchema.append(schema, List.of(OutputFields.value(getPredictionCol())));
+    return TableSchema.append(
+        schema, List.of(OutputFields.values(getPredictionCol(), numPredictions())));
   }
 
   @Override

@@ -13,18 +13,23 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
+import org.spindleml.train.ClassWeights;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateRange;
 import org.spindleml.train.TrainingListener;
 
 /**
- * Trains a multilayer perceptron that predicts a number.
+ * Trains a multilayer perceptron that predicts a number, or several.
  *
  * <pre>{@code
  * MlpRegressionModel model =
  *     new MlpRegressor().setHiddenLayers(128, 64).setMaxIter(50).fit(training);
  * Dataset<Row> scored = model.transform(test);
  * }</pre>
+ *
+ * <p>The label is a number, or a vector or array with a number for each of several targets; each is
+ * scaled by itself, and the loss of a row is the sum over its targets. The prediction is then a
+ * vector; of a vector or array of one number it is a number.
  *
  * <p>Features are a vector, an array of numbers, a number, or several such columns. The same data,
  * Params and seed give the same model, bit for bit, on any cluster.
@@ -119,7 +124,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   /**
    * Trains.
    *
-   * @param data a table with the feature, label and weight columns; others are left alone
+   * @param data a table with the feature, label, weight and offset columns; others are left alone
    * @return the model
    * @throws InputException if Params contradict each other or the table cannot be trained on,
    *     before any training
@@ -156,7 +161,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   }
 
   private InputColumns columns() {
-    return TableSchema.columns(this, featuresCol(), getLabelCol());
+    return TableSchema.columns(this, featuresCol(), getLabelCol(), ClassWeights.NONE);
   }
 
   /**
@@ -168,8 +173,11 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    TableSchema.check(schema, columns());
-    return TableSchema.append(schema, List.of(OutputFields.value(getPredictionCol())));
+    TableSchema.check(schema, columns(), Settings.loss(this));
+    // Without metadata, the schema does not say how many values vectors and arrays have.
+    int targets = TableSchema.labels(schema, getLabelCol());
+    int width = targets * Settings.loss(this).outputs(1);
+    return TableSchema.append(schema, List.of(OutputFields.values(getPredictionCol(), width)));
   }
 
   @Override

@@ -12,12 +12,12 @@ import org.apache.spark.sql.types.StructField;
 final class OutputFields {
   private OutputFields() {}
 
-  /** A column of vectors with one number a class; 0 classes where they are not known yet. */
-  static StructField perClass(String name, int classes) {
+  /** A column of vectors of so many numbers; 0 where that is not known yet. */
+  static StructField vector(String name, int size) {
     Metadata metadata =
-        classes == 0 || name.isEmpty()
+        size == 0 || name.isEmpty()
             ? Metadata.empty()
-            : new AttributeGroup(name, classes).toMetadata();
+            : new AttributeGroup(name, size).toMetadata();
     return new StructField(name, SQLDataTypes.VectorType(), false, metadata);
   }
 
@@ -30,8 +30,11 @@ final class OutputFields {
     return new StructField(name, DataTypes.DoubleType, false, metadata);
   }
 
-  /** A column of values. */
-  static StructField value(String name) {
+  /** A column of values: numbers if it is one a row, else vectors; 0 where it is not known yet. */
+  static StructField values(String name, int width) {
+    if (width != 1) {
+      return vector(name, width);
+    }
     Metadata metadata =
         name.isEmpty()
             ? Metadata.empty()

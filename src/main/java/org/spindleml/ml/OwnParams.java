@@ -20,6 +20,7 @@ import org.spindleml.nn.Normalization;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.spark.Execution;
 import org.spindleml.table.InputException;
+import org.spindleml.train.ClassWeights;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.Solver;
 
@@ -33,6 +34,8 @@ final class OwnParams implements java.io.Serializable {
   final Task task;
   final StringArrayParam featuresCols;
   final Param<String> weightCol;
+  final Param<String> offsetCol;
+  final StringArrayParam classWeights;
   final Param<String> handleInvalid;
   final IntArrayParam hiddenLayers;
   final IntArrayParam layers;
@@ -89,12 +92,32 @@ final class OwnParams implements java.io.Serializable {
             "name of the column of row weights, numbers of at least 0: a row of weight 2 counts"
                 + " like two rows, a row of weight 0 is absent. Not set or empty: all rows weigh 1",
             anyName -> {});
+    offsetCol =
+        text(
+            uid,
+            "offsetCol",
+            "name of the column of what is added to a row's logit, in training and in prediction;"
+                + (task == Task.CLASSIFICATION
+                    ? " log-odds of class 1. Of losses logistic and, with one label,"
+                        + " multiLabelLogistic alone"
+                    : " in the label's units or, of losses poisson, gamma and tweedie, the logarithm"
+                        + " of an exposure. One target only")
+                + ". Not set or empty: nothing is added",
+            anyName -> {});
+    classWeights =
+        new StringArrayParam(
+            owner,
+            "classWeights",
+            "factors of the row weights, for the loss of training alone: balanced, which makes all"
+                + " classes count the same, or a number above 0 for each class. Empty: 1 for each."
+                + " Not of loss multiLabelLogistic",
+            (Check<String[]>) ClassWeights::of);
     handleInvalid =
         text(
             uid,
             "handleInvalid",
             "what becomes of rows with nulls, values that are NaN, infinite or beyond float32,"
-                + " vectors of a wrong size, or impossible labels and weights: "
+                + " vectors of a wrong size, or impossible labels, weights and offsets: "
                 + choices(InvalidRows.values())
                 + ". error stops and says which column and what was found; skip leaves the rows"
                 + " out",

@@ -9,6 +9,7 @@ import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Batch;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Workspace;
+import org.spindleml.spark.OffsetColumn;
 import org.spindleml.spark.RowFault;
 import org.spindleml.table.InputException;
 
@@ -22,6 +23,7 @@ final class ScoredRows implements Iterator<Row> {
   private final Iterator<Row> rows;
   private final TrainedNetwork model;
   private final FeatureWidths features;
+  private final OffsetColumn offset;
   private final RowOutputs outputs;
   private final boolean skipInvalid;
   private final Batch batch;
@@ -38,11 +40,13 @@ final class ScoredRows implements Iterator<Row> {
       Iterator<Row> rows,
       TrainedNetwork model,
       FeatureWidths features,
+      OffsetColumn offset,
       RowOutputs outputs,
       boolean skipInvalid) {
     this.rows = rows;
     this.model = model;
     this.features = features;
+    this.offset = offset;
     this.outputs = outputs;
     this.skipInvalid = skipInvalid;
     int inputs = model.network().inputs();
@@ -102,9 +106,13 @@ final class ScoredRows implements Iterator<Row> {
       model.encoder().encodeInputs(raw, 0, encoded, 0);
       fault = tooFar();
     }
+    float addend = offset == null ? 0 : model.encodeOffset(offset.read(row));
+    if (fault == null && offset != null) {
+      fault = offsetFault(row, addend);
+    }
     if (fault == null) {
       block[batch.rows()] = widened(row);
-      batch.add(encoded, 0, 1);
+      batch.add(encoded, 0, 1, addend);
     } else if (!skipInvalid) {
       throw new InputException(
           "a row cannot be scored: " + fault + "; handleInvalid=skip leaves such rows out");
@@ -120,6 +128,16 @@ final class ScoredRows implements Iterator<Row> {
       }
     }
     return null;
+  }
+
+  private RowFault offsetFault(Row row, float addend) {
+    RowFault fault = offset.fault(row);
+    if (fault == null && !Float.isFinite(addend)) {
+      return new RowFault(
+          "the offset is beyond float32 in units of the training labels' deviation",
+          String.valueOf(offset.read(row)));
+    }
+    return fault;
   }
 
   private Object[] widened(Row row) {

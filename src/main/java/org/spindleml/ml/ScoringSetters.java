@@ -18,6 +18,17 @@ public interface ScoringSetters<T> extends MlpParams {
   }
 
   /**
+   * Sets the column of what is added to a row's first logit.
+   *
+   * @param name a column name; empty to add nothing
+   * @return this
+   */
+  default T setOffsetCol(String name) {
+    set(offsetCol(), name);
+    return self();
+  }
+
+  /**
    * Sets what becomes of rows that cannot be used.
    *
    * @param choice "error" or "skip"

@@ -29,23 +29,28 @@ import org.spindleml.train.WarmStart;
  *
  * @param training how to train
  * @param inputs features that a row must have; 0 where the data decide
- * @param classes classes that there must be; 0 where the data decide, or for a regression
+ * @param targets classes, values or labels that there must be; 0 where the data decide
  */
-record Settings(TrainingSettings training, int inputs, int classes) {
+record Settings(TrainingSettings training, int inputs, int targets) {
 
   /**
    * Reads the Params.
    *
    * @param params the estimator's Params
-   * @param thresholds the estimator's thresholds, one a class; null if there are none
+   * @param thresholds the estimator's thresholds, one a class or label; null if there are none
    * @throws InputException naming the Params that contradict each other
    */
   static Settings of(MlpParams params, double[] thresholds) {
-    Loss loss = params.ownParams().task.loss(params.getLoss(), params.lossSettings());
+    Loss loss = loss(params);
     int[] units = hiddenUnits(params);
     requireOneCost(params);
     int inputs = params.isSet(params.layers()) ? params.getLayers()[0] : 0;
-    return new Settings(training(params, loss, units), inputs, classes(params, loss, thresholds));
+    return new Settings(training(params, loss, units), inputs, targets(params, loss, thresholds));
+  }
+
+  /** The loss with the numbers it takes. */
+  static Loss loss(MlpParams params) {
+    return params.ownParams().task.loss(params.getLoss(), params.lossSettings());
   }
 
   private static TrainingSettings training(MlpParams params, Loss loss, int[] units) {
@@ -138,7 +143,7 @@ record Settings(TrainingSettings training, int inputs, int classes) {
     WarmStart model = InitialModel.read(params.getInitialModelPath(), session);
     model.require(training.network(), training.loss());
     InitialModel.requireScaling(model, params);
-    return new Settings(training.startingWith(model), inputs, classes);
+    return new Settings(training.startingWith(model), inputs, targets);
   }
 
   private static int[] hiddenUnits(MlpParams params) {
@@ -205,42 +210,50 @@ record Settings(TrainingSettings training, int inputs, int classes) {
     return new NetworkOptions(normalization, params.getResidual(), params.getInputDropout());
   }
 
-  private static int classes(MlpParams params, Loss loss, double[] thresholds) {
+  private static int targets(MlpParams params, Loss loss, double[] thresholds) {
     int outputs = 0;
     if (params.isSet(params.layers())) {
       int[] layers = params.getLayers();
       outputs = layers[layers.length - 1];
     }
-    if (loss.target() != Target.CLASS) {
-      requireOutputs(params, loss, outputs, loss.outputs(1));
-      return 0;
-    }
-    int classes = outputs == 0 ? 0 : loss.predictions(outputs);
-    if (classes > 0) {
-      if (classes < 2) {
-        throw new InputException(
-            "layers "
-                + Arrays.toString(params.getLayers())
-                + " ends with 1 output; loss "
-                + loss.label()
-                + " needs one for each of at least 2 classes");
-      }
-      requireOutputs(params, loss, outputs, loss.outputs(classes));
-    }
-    if (thresholds != null && classes > 0 && thresholds.length != classes) {
+    int targets = outputs == 0 ? 0 : targets(params, loss, outputs);
+    if (thresholds != null && targets > 0 && thresholds.length != targets) {
       throw new InputException(
           "thresholds has "
               + thresholds.length
               + " numbers but layers has "
-              + classes
-              + " classes");
+              + targets
+              + (loss.target() == Target.CLASS ? " classes" : " labels"));
     }
     // Thresholds for more classes than there are labels are for classes without rows.
-    return thresholds != null ? thresholds.length : classes;
+    return thresholds != null ? thresholds.length : targets;
+  }
+
+  /** How many classes, values or labels the user's output layer is for. */
+  private static int targets(MlpParams params, Loss loss, int outputs) {
+    if (loss.target() != Target.CLASS) {
+      try {
+        return loss.targets(outputs);
+      } catch (IllegalArgumentException e) {
+        String layers = Arrays.toString(params.getLayers());
+        throw new InputException("layers " + layers + ": " + e.getMessage(), e);
+      }
+    }
+    int classes = loss.predictions(outputs);
+    if (classes < 2) {
+      throw new InputException(
+          "layers "
+              + Arrays.toString(params.getLayers())
+              + " ends with 1 output; loss "
+              + loss.label()
+              + " needs one for each of at least 2 classes");
+    }
+    requireOutputs(params, loss, outputs, loss.outputs(classes));
+    return classes;
   }
 
   private static void requireOutputs(MlpParams params, Loss loss, int found, int expected) {
-    if (found != 0 && found != expected) {
+    if (found != expected) {
       throw new InputException(
           "layers "
               + Arrays.toString(params.getLayers())

@@ -6,10 +6,13 @@ import java.util.List;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.nn.Loss;
 import org.spindleml.spark.Columns;
 import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.InputColumns;
+import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
+import org.spindleml.train.ClassWeights;
 
 /** What estimators and models ask of a table's schema, and what they add to it. */
 final class TableSchema {
@@ -32,26 +35,61 @@ final class TableSchema {
   }
 
   /** The columns to train on. */
-  static InputColumns columns(MlpParams params, Param<String> featuresCol, String label) {
-    boolean weighted = params.isSet(params.weightCol()) && !params.getWeightCol().isEmpty();
+  static InputColumns columns(
+      MlpParams params, Param<String> featuresCol, String label, ClassWeights classWeights) {
     return new InputColumns(
         features(params, featuresCol),
         label,
-        weighted ? params.getWeightCol() : null,
+        nameOrNull(params, params.weightCol()),
+        nameOrNull(params, params.offsetCol()),
+        classWeights,
         InvalidRows.named(params.getHandleInvalid()) == InvalidRows.SKIP);
+  }
+
+  private static String nameOrNull(MlpParams params, Param<String> column) {
+    boolean named = params.isSet(column) && !params.getOrDefault(column).isEmpty();
+    return named ? params.getOrDefault(column) : null;
+  }
+
+  /**
+   * Finds the offset column of a table to score.
+   *
+   * @return the column; null where nothing is added to logits
+   * @throws InputException if the table lacks it
+   */
+  static OffsetColumn offset(StructType schema, MlpParams params, Loss loss) {
+    String name = nameOrNull(params, params.offsetCol());
+    if (name == null) {
+      return null;
+    }
+    try {
+      return OffsetColumn.of(schema, name, loss);
+    } catch (InputException e) {
+      throw new InputException(
+          e.getMessage() + "; set offsetCol to '' to predict without offsets", e);
+    }
   }
 
   /**
    * Checks names and types of the columns to train on.
    *
+   * @param loss says whether there may be an offset
    * @throws InputException naming the column, the type found and what to do
    */
-  static void check(StructType schema, InputColumns columns) {
+  static void check(StructType schema, InputColumns columns, Loss loss) {
     FeatureReader.of(schema, columns.features());
-    Columns.findNumber(schema, columns.label(), "the label");
+    Columns.findLabel(schema, columns.label());
     if (columns.weight() != null) {
       Columns.findNumber(schema, columns.weight(), "the weight");
     }
+    if (columns.offset() != null) {
+      OffsetColumn.of(schema, columns.offset(), loss);
+    }
+  }
+
+  /** How many labels a row has as far as the schema tells; 0 where it does not. */
+  static int labels(StructType schema, String label) {
+    return Math.max(0, FeatureWidths.noted(schema.fields()[Columns.findLabel(schema, label)]));
   }
 
   /**

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.spark.FeatureReader;
+import org.spindleml.spark.OffsetColumn;
 
 /** From a table to the table with a model's outputs. */
 final class Transformation {
@@ -26,6 +27,7 @@ final class Transformation {
    * @param data the table
    * @param schema the table's schema with the outputs appended
    * @param features reads a row's features
+   * @param offset what is added to a row's first logit; null for nothing
    * @param network the network
    * @param outputs what is appended, as many values as the schema has more columns
    * @param handleInvalid name of what becomes of rows that cannot be scored
@@ -34,6 +36,7 @@ final class Transformation {
       Dataset<?> data,
       StructType schema,
       FeatureWidths features,
+      OffsetColumn offset,
       SharedNetwork network,
       RowOutputs outputs,
       String handleInvalid) {
@@ -42,7 +45,8 @@ final class Transformation {
     Dataset<Row> scored =
         data.toDF()
             .mapPartitions(
-                new BlockScoring(broadcast, features, outputs, skipInvalid), Encoders.row(schema));
+                new BlockScoring(broadcast, features, offset, outputs, skipInvalid),
+                Encoders.row(schema));
     return withAttributes(scored, schema);
   }
 

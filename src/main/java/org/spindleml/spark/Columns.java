@@ -75,7 +75,7 @@ public final class Columns {
   public static int findNumber(StructType schema, String name, String role) {
     int index = find(schema, name);
     DataType type = schema.fields()[index].dataType();
-    if (!FeatureReader.isNumber(type)) {
+    if (!ColumnKind.isNumber(type)) {
       throw new InputException(
           "column '"
               + name
@@ -84,6 +84,29 @@ public final class Columns {
               + "; "
               + role
               + " must be a number (StringIndexer makes class numbers of strings)");
+    }
+    return index;
+  }
+
+  /**
+   * Finds a column of labels: numbers, or vectors or arrays of them.
+   *
+   * @param schema the table's schema
+   * @param name the name
+   * @return its index
+   * @throws InputException if there is none, or it holds something else
+   */
+  public static int findLabel(StructType schema, String name) {
+    int index = find(schema, name);
+    DataType type = schema.fields()[index].dataType();
+    if (ColumnKind.of(type).isEmpty()) {
+      throw new InputException(
+          "column '"
+              + name
+              + "' is of type "
+              + type.simpleString()
+              + "; the label must be a number, or a vector or array of numbers (StringIndexer makes"
+              + " class numbers of strings)");
     }
     return index;
   }

@@ -13,7 +13,6 @@ import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Network;
-import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
@@ -54,7 +53,8 @@ public final class DataFrameTraining {
    * @param columns which columns are what
    * @param settings the user's choices
    * @param requiredInputs width that the user expects of a row; 0 to take the data's
-   * @param requiredClasses number of classes that the user expects; 0 to take the data's
+   * @param requiredTargets number of classes, values or labels that the user expects; 0 to take the
+   *     data's
    * @param execution where the steps are computed
    * @param listener follows the run
    * @return the trained network
@@ -67,7 +67,7 @@ public final class DataFrameTraining {
       InputColumns columns,
       TrainingSettings settings,
       int requiredInputs,
-      int requiredClasses,
+      int requiredTargets,
       Execution execution,
       TrainingListener listener) {
     requireBatchTable(data);
@@ -77,23 +77,25 @@ public final class DataFrameTraining {
     String tag = "spindle-" + UUID.randomUUID();
     spark.addJobTag(tag);
     try {
-      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), requiredClasses);
+      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), requiredTargets);
       JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
       RowReader compact = reader.compacted();
-      TableSums sums = InputChecks.read(rows, compact, columns.skipInvalid(), listener);
-      requireWidth(sums.widths, requiredInputs);
-      Network network = network(sums, columns, settings, requiredClasses, listener);
+      TableSums sums = InputChecks.read(rows, compact, columns, listener);
+      requireWidth(sums.layout.features(), requiredInputs);
+      Targets targets = Targets.of(sums, columns, settings.loss(), requiredTargets, listener);
+      Network network = network(sums.layout.features(), targets.count(), settings);
       float[] initialWeights =
           settings.network().initialWeights().of(network, settings.run().seed());
       TableEncoder encoder = encoder(sums, settings);
-      RowLayout layout = new RowLayout(network.inputs(), 1, columns.weight() != null);
+      RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
       // Lost shards are packed again: the encoder stays on the executors until the run is over.
       Broadcast<double[]> moments =
           JavaSparkContext.fromSparkContext(spark).broadcast(encoder.toArray());
       try {
-        ShardPacker packer = new ShardPacker(layout, moments);
+        LabelScaling scaling = settings.loss().labelScaling();
+        ShardPacker packer = new ShardPacker(layout, scaling, targets.classWeights(), moments);
         JavaRDD<float[]> packed = Shards.pack(rows, compact, sums.widths, packer, plan);
         TrainingResult result =
             train(
@@ -138,54 +140,37 @@ public final class DataFrameTraining {
     }
   }
 
-  private static void requireWidth(int[] widths, int required) {
-    int found = Arrays.stream(widths).sum();
+  private static void requireWidth(int found, int required) {
     if (required > 0 && required != found) {
       throw new InputException(
           "the input layer has " + required + " units but the rows have " + found + " features");
     }
   }
 
-  private static Network network(
-      TableSums sums,
-      InputColumns columns,
-      TrainingSettings settings,
-      int requiredClasses,
-      TrainingListener listener) {
-    int inputs = Arrays.stream(sums.widths).sum();
+  private static Network network(int inputs, int targets, TrainingSettings settings) {
     try {
-      int targets = 1;
-      if (settings.loss().target() == Target.CLASS) {
-        targets = InputChecks.classes(sums, requiredClasses, columns.label(), listener);
-      } else {
-        InputChecks.noteConstantTarget(sums, columns.label(), listener);
-      }
       NetworkSettings chosen = settings.network();
-      return Network.of(
-          inputs, chosen.hidden(), settings.loss().outputs(targets), chosen.options());
+      int logits = settings.loss().outputs(targets);
+      return Network.of(inputs, chosen.hidden(), logits, chosen.options());
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
+  }
+
+  private static RowLayout layout(RawLayout raw, InputColumns columns) {
+    boolean weighted = columns.weight() != null || !columns.classWeights().areNone();
+    return new RowLayout(raw.features(), raw.targets(), raw.offset(), weighted);
   }
 
   private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
     if (settings.network().initialWeights() instanceof WarmStart model) {
       return model.encoder();
     }
-    int inputs = Arrays.stream(sums.widths).sum();
-    if (!settings.standardize()) {
-      return new TableEncoder(Standardizer.identity(inputs), Standardizer.identity(1));
-    }
-    return new TableEncoder(
-        sums.features.standardizer(), targets(sums, settings.loss().labelScaling()));
-  }
-
-  private static Standardizer targets(TableSums sums, LabelScaling scaling) {
-    return switch (scaling) {
-      case NONE -> Standardizer.identity(1);
-      case MEAN_AND_DEVIATION -> sums.label.standardizer();
-      case MEAN -> new Standardizer(new double[1], sums.label.standardizer().means());
-    };
+    RawLayout layout = sums.layout;
+    return settings.standardize()
+        ? new TableEncoder(sums.features.standardizer(), sums.labels.standardizer())
+        : new TableEncoder(
+            Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
   }
 
   private static TrainingResult train(

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.spindleml.nn.LabelScaling;
+import org.spindleml.nn.Loss;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.train.TrainingListener;
@@ -19,26 +21,27 @@ final class InputChecks {
    *
    * @param rows its rows, as the reader takes them
    * @param reader reads a row
-   * @param skipInvalid whether bad rows are left out instead of being an error; features of mixed
-   *     sizes always are one
+   * @param columns whether bad rows are left out instead of being an error (columns of mixed sizes
+   *     always are one) and whether classes are weighed
    * @param listener is told what was left out
    * @return what the read has learnt; at least one row counts
    * @throws InputException naming column, fault, number of rows and the first of them
    */
   static TableSums read(
-      JavaRDD<Row> rows, RowReader reader, boolean skipInvalid, TrainingListener listener) {
+      JavaRDD<Row> rows, RowReader reader, InputColumns columns, TrainingListener listener) {
+    boolean weighClasses = !columns.classWeights().areNone();
     List<byte[]> parts =
-        rows.mapPartitions(part -> List.of(sums(part, reader)).iterator()).collect();
-    TableSums sums = new TableSums();
+        rows.mapPartitions(part -> List.of(sums(part, reader, weighClasses)).iterator()).collect();
+    TableSums sums = new TableSums(reader, weighClasses);
     parts.forEach(sums::addFrom);
-    requireOneWidth(sums, reader.features().columns());
-    report(sums, skipInvalid, listener);
+    requireOneWidth(sums, reader.columns());
+    report(sums, columns.skipInvalid(), listener);
     return sums;
   }
 
-  private static byte[] sums(Iterator<Row> rows, RowReader reader) {
-    TableSums sums = new TableSums();
-    rows.forEachRemaining(row -> sums.add(row, reader));
+  private static byte[] sums(Iterator<Row> rows, RowReader reader, boolean weighClasses) {
+    TableSums sums = new TableSums(reader, weighClasses);
+    rows.forEachRemaining(sums::add);
     return sums.toBytes();
   }
 
@@ -107,8 +110,8 @@ final class InputChecks {
    * @return the number of classes, at least 2
    */
   static int classes(TableSums sums, int required, String labelName, TrainingListener listener) {
-    int largest = sums.classRows.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
-    if (sums.classRows.size() < 2) {
+    int largest = sums.classes.largest();
+    if (sums.classes.size() < 2) {
       throw new InputException(
           "column '"
               + labelName
@@ -117,7 +120,7 @@ final class InputChecks {
               + "); there is nothing to tell apart");
     }
     int classes = required > 0 ? required : largest + 1;
-    int empty = classes - sums.classRows.size();
+    int empty = classes - sums.classes.size();
     if (empty > 0) {
       listener.note(empty + " of the " + classes + " classes 0…" + (classes - 1) + " have no rows");
     }
@@ -125,10 +128,24 @@ final class InputChecks {
   }
 
   /** Says that there is nothing to learn where all values to predict are the same. */
-  static void noteConstantTarget(TableSums sums, String labelName, TrainingListener listener) {
-    Standardizer label = sums.label.standardizer();
-    if (label.deviations()[0] == 0) {
-      listener.note("column '" + labelName + "' is " + label.means()[0] + " in every row");
+  static void noteConstantTargets(
+      TableSums sums, InputColumns columns, Loss loss, TrainingListener listener) {
+    Standardizer labels = sums.labels.found();
+    boolean shifted =
+        columns.offset() != null && loss.labelScaling() == LabelScaling.MEAN_AND_DEVIATION;
+    int targets = sums.layout.targets();
+    for (int j = 0; j < targets; j++) {
+      if (labels.deviations()[j] == 0) {
+        listener.note(
+            (targets == 1 ? "" : "value " + j + " of ")
+                + "column '"
+                + columns.label()
+                + "'"
+                + (shifted ? " less column '" + columns.offset() + "'" : "")
+                + " is "
+                + labels.means()[j]
+                + " in every row");
+      }
     }
   }
 }

@@ -2,36 +2,26 @@ package org.spindleml.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.Loss;
-import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 
 /**
- * Reads a training row as doubles: features, label, weight.
+ * Reads a training row as doubles, in the order that {@link RawLayout} says. The widths of a row
+ * are how many numbers each feature column holds and, last, how many the label column does.
  *
  * @param features reads the features
- * @param label index of the label column
- * @param labelName its name, for errors
+ * @param labels reads the labels
  * @param weight index of the weight column; −1 where all rows weigh 1
  * @param weightName its name, for errors
- * @param loss says which labels there may be
- * @param mostClasses class numbers must be below this
+ * @param offset the offset column; null where there is none
  */
 record RowReader(
-    FeatureReader features,
-    int label,
-    String labelName,
-    int weight,
-    String weightName,
-    Loss loss,
-    int mostClasses)
+    FeatureReader features, LabelReader labels, int weight, String weightName, OffsetColumn offset)
     implements Serializable {
-
-  /** Class numbers up to here are exact in float32. */
-  static final int LARGEST_CLASS_COUNT = 1 << 24;
 
   /**
    * A reader of a table's rows.
@@ -45,35 +35,28 @@ record RowReader(
    */
   static RowReader of(StructType schema, InputColumns columns, Loss loss, int requiredClasses) {
     String weight = columns.weight();
+    String offset = columns.offset();
     return new RowReader(
         FeatureReader.of(schema, columns.features()),
-        Columns.findNumber(schema, columns.label(), "the label"),
-        columns.label(),
+        LabelReader.of(schema, columns.label(), loss, requiredClasses),
         weight == null ? -1 : Columns.findNumber(schema, weight, "the weight"),
         weight,
-        loss,
-        requiredClasses > 0 ? requiredClasses : LARGEST_CLASS_COUNT);
-  }
-
-  /**
-   * Whether labels are class numbers.
-   *
-   * @return false for values and yes-or-no labels
-   */
-  boolean classes() {
-    return loss.target() == Target.CLASS;
+        offset == null ? null : OffsetColumn.of(schema, offset, loss));
   }
 
   /**
    * Which columns of the table are read.
    *
-   * @return indices of the features, the label and, where there is one, the weight
+   * @return indices of the features, the label and, where there are such, weight and offset
    */
   List<Integer> indices() {
     List<Integer> indices = new ArrayList<>(features.indices());
-    indices.add(label);
+    indices.add(labels.index());
     if (weight >= 0) {
       indices.add(weight);
+    }
+    if (offset != null) {
+      indices.add(offset.index());
     }
     return indices;
   }
@@ -86,54 +69,86 @@ record RowReader(
   RowReader compacted() {
     int newLabel = features.indices().size();
     int newWeight = weight < 0 ? -1 : newLabel + 1;
+    int newOffset = newLabel + (weight < 0 ? 1 : 2);
     return new RowReader(
-        features.compacted(), newLabel, labelName, newWeight, weightName, loss, mostClasses);
+        features.compacted(),
+        labels.at(newLabel),
+        newWeight,
+        weightName,
+        offset == null ? null : offset.at(newOffset));
+  }
+
+  /** How rows of these widths lie in an array. */
+  RawLayout layout(int[] widths) {
+    int targets = widths[widths.length - 1];
+    return new RawLayout(Arrays.stream(widths).sum() - targets, targets, offset != null);
+  }
+
+  /** The columns that {@link #widths} counts, by name. */
+  List<String> columns() {
+    List<String> columns = new ArrayList<>(features.columns());
+    columns.add(labels.name());
+    return columns;
+  }
+
+  /**
+   * How many numbers the feature columns and the label column hold in a row.
+   *
+   * @return one width a column; null if a column is null in this row
+   */
+  int[] widths(Row row) {
+    int[] ofFeatures = features.widths(row);
+    int targets = labels.width(row);
+    if (ofFeatures == null || targets < 0) {
+      return null;
+    }
+    int[] widths = Arrays.copyOf(ofFeatures, ofFeatures.length + 1);
+    widths[ofFeatures.length] = targets;
+    return widths;
+  }
+
+  /** Whether each column holds as many numbers in a row as said; nulls do. */
+  boolean hasWidths(Row row, int[] widths) {
+    int targets = labels.width(row);
+    return features.hasWidths(row, widths) && (targets < 0 || targets == widths[widths.length - 1]);
+  }
+
+  /** The fault of a row whose widths are not known: its first null. */
+  RowFault nullFault(Row row) {
+    return features.widths(row) == null
+        ? features.nullFault(row)
+        : labels.read(row, new double[0], 0);
   }
 
   /**
    * Reads a row.
    *
    * @param row the row
-   * @param widths how many numbers each feature column must hold
-   * @param raw out: features, label, weight
+   * @param widths how many numbers each feature column and the label column must hold
+   * @param layout how such rows lie in an array
+   * @param raw out: the row
    * @return what is wrong with the row; null if it is fine
    */
-  RowFault read(Row row, int[] widths, double[] raw) {
+  RowFault read(Row row, int[] widths, RawLayout layout, double[] raw) {
     RowFault fault = features.read(row, widths, raw);
     if (fault == null) {
-      fault = readLabel(row, raw);
+      fault = labels.read(row, raw, layout.labelAt());
     }
     if (fault == null) {
-      fault = readWeight(row, raw);
+      fault = readWeight(row, raw, layout.weightAt());
+    }
+    if (fault == null && offset != null) {
+      raw[layout.offsetAt()] = offset.read(row);
+      fault = offset.fault(row);
     }
     return fault;
   }
 
-  private RowFault readLabel(Row row, double[] raw) {
-    Object value = row.get(label);
-    double number = value == null ? Double.NaN : FeatureReader.number(value);
-    raw[raw.length - 2] = number;
-    // NaN fails this as well
-    boolean fine = loss.accepts(number) && (!classes() || number < mostClasses);
-    return fine
-        ? null
-        : new RowFault("labels in column '" + labelName + "' must be " + domain(), value + "");
-  }
-
-  private String domain() {
-    if (!classes()) {
-      return loss.labelDomain() + " for loss " + loss.label();
-    }
-    return mostClasses == LARGEST_CLASS_COUNT
-        ? loss.labelDomain()
-        : "whole numbers 0…" + (mostClasses - 1);
-  }
-
-  private RowFault readWeight(Row row, double[] raw) {
+  private RowFault readWeight(Row row, double[] raw, int at) {
     Object value = weight < 0 ? Integer.valueOf(1) : row.get(weight);
-    double number = value == null ? Double.NaN : FeatureReader.number(value);
+    double number = value == null ? Double.NaN : ColumnKind.number(value);
     // What is 0 in float32 would not count in the sums, so it is absent as well.
-    raw[raw.length - 1] = (float) number == 0 ? 0 : number;
+    raw[at] = (float) number == 0 ? 0 : number;
     return number >= 0 && number <= Float.MAX_VALUE
         ? null
         : new RowFault(

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
+import org.spindleml.nn.LabelScaling;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.RowLayout;
 import scala.Tuple2;
@@ -16,9 +17,13 @@ import scala.Tuple2;
  * one array of encoded rows in canonical order: by key, and rows of the same key by content.
  *
  * @param layout how rows are packed
+ * @param scaling of the labels, and so of offsets
+ * @param classWeights a factor of the weight of each class's rows; empty where there is none
  * @param moments how raw values are encoded, see {@link TableEncoder#toArray}
  */
-record ShardPacker(RowLayout layout, Broadcast<double[]> moments) implements Serializable {
+record ShardPacker(
+    RowLayout layout, LabelScaling scaling, double[] classWeights, Broadcast<double[]> moments)
+    implements Serializable {
   /**
    * Packs a shard.
    *
@@ -27,27 +32,35 @@ record ShardPacker(RowLayout layout, Broadcast<double[]> moments) implements Ser
    */
   float[] pack(Iterator<Tuple2<Long, byte[]>> chunks) {
     TableEncoder encoder = TableEncoder.of(moments.value(), layout.inputs());
-    Records records = Records.of(chunks, layout.inputs() + layout.targets() + 1);
+    RawLayout raws = new RawLayout(layout.inputs(), layout.targets(), layout.offset());
+    Records records = Records.of(chunks, raws.size());
     float[] packed = new float[Math.multiplyExact(records.count(), layout.stride())];
     double[] raw = new double[records.rawValues()];
     int at = 0;
     for (int record : records.inCanonicalOrder()) {
       records.read(record, raw);
-      encode(encoder, raw, packed, at);
+      encode(encoder, raws, raw, packed, at);
       at += layout.stride();
     }
     return packed;
   }
 
-  private void encode(TableEncoder encoder, double[] raw, float[] packed, int at) {
-    int inputs = layout.inputs();
+  private void encode(TableEncoder encoder, RawLayout raws, double[] raw, float[] packed, int at) {
     encoder.encodeInputs(raw, 0, packed, at);
+    int to = at + layout.inputs();
     for (int j = 0; j < layout.targets(); j++) {
-      packed[at + inputs + j] = encoder.targets().encode(j, raw[inputs + j]);
+      packed[to++] = encoder.targets().encode(j, raw[raws.labelAt() + j]);
+    }
+    if (layout.offset()) {
+      packed[to++] = encoder.encodeOffset(scaling, raws.offset(raw));
     }
     if (layout.weighted()) {
-      packed[at + layout.stride() - 1] = (float) raw[raw.length - 1];
+      packed[to] = (float) (raw[raws.weightAt()] * classWeight(raw[raws.labelAt()]));
     }
+  }
+
+  private double classWeight(double label) {
+    return classWeights.length == 0 ? 1 : classWeights[(int) label];
   }
 
   /** All records of a shard, in the chunks they came in. */

@@ -11,7 +11,7 @@ import scala.Tuple2;
 
 /**
  * The map side of the shuffle into shards: rows become chunks of bytes, each chunk of one shard. A
- * record of a chunk is the row's key and its raw values (features, label, weight) as doubles.
+ * record of a chunk is the row's key and its raw values (as {@link RawLayout} says) as doubles.
  */
 final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   private static final int CHUNK_BYTES = 1 << 16;
@@ -22,6 +22,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   private final Iterator<Row> rows;
   private final RowReader reader;
   private final int[] widths;
+  private final RawLayout layout;
   private final RowKeys keys;
   private final double[] raw;
   private final ByteBuffer[] chunks;
@@ -33,7 +34,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
    *
    * @param rows the rows
    * @param reader reads a row
-   * @param widths how many numbers each feature column holds
+   * @param widths how many numbers each feature column and the label column hold
    * @param keys where a row belongs
    */
   ShardWriter(Iterator<Row> rows, RowReader reader, int[] widths, RowKeys keys) {
@@ -41,7 +42,8 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
     this.reader = reader;
     this.widths = widths;
     this.keys = keys;
-    raw = new double[Arrays.stream(widths).sum() + 2];
+    layout = reader.layout(widths);
+    raw = new double[layout.size()];
     chunks = new ByteBuffer[keys.shards()];
   }
 
@@ -71,7 +73,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
 
   private void add(Row row) {
     // The first read has reported bad rows: here they are only left out, like rows of weight 0.
-    if (reader.read(row, widths, raw) != null || raw[raw.length - 1] == 0) {
+    if (reader.read(row, widths, layout, raw) != null || raw[layout.weightAt()] == 0) {
       return;
     }
     long key = keys.key(raw);

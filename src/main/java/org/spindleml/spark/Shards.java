@@ -58,7 +58,7 @@ final class Shards {
    *
    * @param rows the table's rows
    * @param reader reads a row
-   * @param widths how many numbers each feature column holds
+   * @param widths how many numbers each feature column and the label column hold
    * @param packer encodes and packs
    * @param plan how many shards there are, and the seed of the order
    * @return one partition a shard, each with one array

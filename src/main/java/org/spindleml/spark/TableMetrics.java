@@ -7,9 +7,15 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.metrics.ClassificationMetrics;
+import org.spindleml.metrics.MultiLabelMetrics;
+import org.spindleml.metrics.MultiTargetMetrics;
+import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.metrics.RegressionMetrics;
 
-/** Evaluates a table that a model has scored: sums on the executors, merged in partition order. */
+/**
+ * Evaluates a table that a model has scored: sums on the executors, merged in partition order. Rows
+ * count as their weight column says; the class weights of training have no part in it.
+ */
 public final class TableMetrics {
   private TableMetrics() {}
 
@@ -40,8 +46,8 @@ public final class TableMetrics {
                   row ->
                       part.add(
                           ((Vector) row.get(0)).toArray(),
-                          (int) FeatureReader.number(row.get(1)),
-                          (int) FeatureReader.number(row.get(2)),
+                          (int) ColumnKind.number(row.get(1)),
+                          (int) ColumnKind.number(row.get(2)),
                           weight(row, 3)));
               return List.of(part.toBytes()).iterator();
             })
@@ -69,14 +75,120 @@ public final class TableMetrics {
               rows.forEachRemaining(
                   row ->
                       part.add(
-                          FeatureReader.number(row.get(0)),
-                          FeatureReader.number(row.get(1)),
+                          ColumnKind.number(row.get(0)),
+                          ColumnKind.number(row.get(1)),
                           weight(row, 2)));
               return List.of(part.toBytes()).iterator();
             })
         .collect()
         .forEach(part -> metrics.merge(RegressionMetrics.fromBytes(part)));
     return metrics;
+  }
+
+  /**
+   * How good several predicted values are.
+   *
+   * @param scored the scored table
+   * @param prediction column of vectors of predicted values
+   * @param label column of vectors or arrays of true values
+   * @param weight column of row weights; null where all rows weigh 1
+   * @param targets number of values of a row
+   * @return the metrics
+   */
+  public static MultiTargetMetrics multiTarget(
+      Dataset<Row> scored, String prediction, String label, String weight, int targets) {
+    MultiTargetMetrics metrics = new MultiTargetMetrics(targets);
+    select(scored, weight, prediction, label)
+        .mapPartitions(
+            rows -> {
+              MultiTargetMetrics part = new MultiTargetMetrics(targets);
+              rows.forEachRemaining(
+                  row -> part.add(numbers(row.get(0)), numbers(row.get(1)), weight(row, 2)));
+              return List.of(part.toBytes()).iterator();
+            })
+        .collect()
+        .forEach(part -> metrics.merge(MultiTargetMetrics.fromBytes(part)));
+    return metrics;
+  }
+
+  /**
+   * How good predicted yes-or-no labels and their probabilities are.
+   *
+   * @param scored the scored table
+   * @param probability column of probability vectors
+   * @param prediction column of vectors of predicted labels
+   * @param label column of numbers, vectors or arrays of true labels
+   * @param weight column of row weights; null where all rows weigh 1
+   * @param labels number of labels of a row
+   * @return the metrics
+   */
+  public static MultiLabelMetrics multiLabel(
+      Dataset<Row> scored,
+      String probability,
+      String prediction,
+      String label,
+      String weight,
+      int labels) {
+    MultiLabelMetrics metrics = new MultiLabelMetrics(labels);
+    select(scored, weight, probability, prediction, label)
+        .mapPartitions(
+            rows -> {
+              MultiLabelMetrics part = new MultiLabelMetrics(labels);
+              rows.forEachRemaining(
+                  row ->
+                      part.add(
+                          numbers(row.get(0)),
+                          numbers(row.get(1)),
+                          numbers(row.get(2)),
+                          weight(row, 3)));
+              return List.of(part.toBytes()).iterator();
+            })
+        .collect()
+        .forEach(part -> metrics.merge(MultiLabelMetrics.fromBytes(part)));
+    return metrics;
+  }
+
+  /**
+   * How good the predicted quantiles of one target are.
+   *
+   * @param scored the scored table
+   * @param prediction column of vectors of quantiles, target by target
+   * @param label column of numbers, vectors or arrays of true values
+   * @param weight column of row weights; null where all rows weigh 1
+   * @param probabilities of the quantiles
+   * @param target which of the targets
+   * @return the metrics
+   */
+  public static QuantileMetrics quantiles(
+      Dataset<Row> scored,
+      String prediction,
+      String label,
+      String weight,
+      double[] probabilities,
+      int target) {
+    QuantileMetrics metrics = new QuantileMetrics(probabilities);
+    int from = target * probabilities.length;
+    select(scored, weight, prediction, label)
+        .mapPartitions(
+            rows -> {
+              QuantileMetrics part = new QuantileMetrics(probabilities);
+              rows.forEachRemaining(
+                  row -> {
+                    double truth = numbers(row.get(1))[target];
+                    part.add(numbers(row.get(0)), from, truth, weight(row, 2));
+                  });
+              return List.of(part.toBytes()).iterator();
+            })
+        .collect()
+        .forEach(part -> metrics.merge(QuantileMetrics.fromBytes(part)));
+    return metrics;
+  }
+
+  /** The numbers of a number, vector or array. */
+  private static double[] numbers(Object value) {
+    double[] numbers = new double[ColumnKind.width(value)];
+    ColumnKind.ofValue(value).copy(value, numbers, 0);
+    return numbers;
   }
 
   private static JavaRDD<Row> select(Dataset<Row> scored, String weight, String... columns) {
@@ -91,6 +203,6 @@ public final class TableMetrics {
   }
 
   private static double weight(Row row, int index) {
-    return row.size() > index ? FeatureReader.number(row.get(index)) : 1;
+    return row.size() > index ? ColumnKind.number(row.get(index)) : 1;
   }
 }

@@ -10,13 +10,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.spindleml.table.ExactMoments;
 
 /**
  * What the first read of a table learns: how many rows count, what is wrong with the others, the
- * moments of features and label. Sums of parts add up to the sums of the whole, in any order but
+ * moments of features and labels. Sums of parts add up to the sums of the whole, in any order but
  * for the row numbers of faults, which count parts in the order they are added.
  */
 final class TableSums {
@@ -42,80 +41,96 @@ final class TableSums {
   /** Rows of weight 0: absent. */
   long absentRows;
 
-  /** How many numbers each feature column holds; null before the first row without nulls. */
+  /**
+   * How many numbers each feature column holds and, last, the label column; null before the first
+   * row without nulls.
+   */
   int[] widths;
 
-  /** Rows whose feature columns hold so many numbers, or null. */
+  /** Rows whose columns hold so many numbers, or null. */
   long rowsOfWidths;
 
-  /**
-   * Rows whose feature columns hold other numbers of values: by these numbers, in the order met.
-   */
+  /** Rows whose columns hold other numbers of values: by these numbers, in the order met. */
   final Map<List<Integer>, Faults> otherWidths = new LinkedHashMap<>();
 
   /** Moments of the features; null before the first row that counts. */
   ExactMoments features;
 
-  /** Moments of the label. */
-  final ExactMoments label = new ExactMoments(1);
+  /** What scales the labels; null before the first row without nulls. */
+  TargetMoments labels;
 
   /** Rows of each class, where labels are classes. */
-  final Map<Integer, Long> classRows = new TreeMap<>();
+  final ClassTally classes;
 
   /** Faults by what is wrong, in the order met. */
   final Map<String, Faults> faults = new LinkedHashMap<>();
 
+  /** How a row of {@link #widths} lies in an array. */
+  RawLayout layout;
+
+  private final RowReader reader;
   private long firstRowOfWidths;
   private double[] raw;
 
+  /**
+   * Sums over no rows.
+   *
+   * @param reader reads a row
+   * @param weighClasses whether the weights of each class's rows are added up
+   */
+  TableSums(RowReader reader, boolean weighClasses) {
+    this.reader = reader;
+    classes = new ClassTally(weighClasses && reader.weight() >= 0);
+  }
+
   /** Reads a row. */
-  void add(Row row, RowReader reader) {
+  void add(Row row) {
     rowsRead++;
     if (widths == null) {
-      setWidths(reader.features().widths(row));
+      setWidths(reader.widths(row));
       firstRowOfWidths = rowsRead;
     }
     if (widths == null) {
-      addFault(reader.features().nullFault(row), 1, rowsRead);
+      addFault(reader.nullFault(row), 1, rowsRead);
       return;
     }
-    if (!reader.features().hasWidths(row, widths)) {
-      addOtherWidths(row, reader.features());
+    if (!reader.hasWidths(row, widths)) {
+      addOtherWidths(row);
       return;
     }
     rowsOfWidths++;
-    RowFault fault = reader.read(row, widths, raw);
+    RowFault fault = reader.read(row, widths, layout, raw);
     if (fault != null) {
       addFault(fault, 1, rowsRead);
       return;
     }
-    int width = raw.length - 2;
-    double weight = raw[width + 1];
+    double weight = raw[layout.weightAt()];
     if (weight == 0) {
       absentRows++;
       return;
     }
     rows++;
     features.add(raw, 0, weight);
-    label.add(raw, width, weight);
-    if (reader.classes()) {
-      classRows.merge((int) raw[width], 1L, Long::sum);
+    labels.add(raw, weight);
+    if (reader.labels().classes() && layout.targets() == 1) {
+      classes.add((int) raw[layout.labelAt()], weight);
     }
   }
 
   private void setWidths(int[] found) {
     widths = found;
     if (found != null) {
-      int width = Arrays.stream(found).sum();
-      features = new ExactMoments(width);
-      raw = new double[width + 2];
+      layout = reader.layout(found);
+      features = new ExactMoments(layout.features());
+      labels = new TargetMoments(reader.labels().loss().labelScaling(), layout);
+      raw = new double[layout.size()];
     }
   }
 
-  private void addOtherWidths(Row row, FeatureReader features) {
-    int[] found = features.widths(row);
+  private void addOtherWidths(Row row) {
+    int[] found = reader.widths(row);
     if (found == null) {
-      addFault(features.nullFault(row), 1, rowsRead);
+      addFault(reader.nullFault(row), 1, rowsRead);
     } else {
       addOtherWidths(Arrays.stream(found).boxed().toList(), 1, rowsRead);
     }
@@ -152,12 +167,7 @@ final class TableSums {
         out.writeLong(fault.getValue().firstRow);
         out.writeUTF(fault.getValue().found);
       }
-      out.writeInt(classRows.size());
-      for (Map.Entry<Integer, Long> one : classRows.entrySet()) {
-        out.writeInt(one.getKey());
-        out.writeLong(one.getValue());
-      }
-      label.write(out);
+      classes.write(out);
       out.writeInt(widths == null ? -1 : widths.length);
       if (widths != null) {
         writeWidths(out, Arrays.stream(widths).boxed().toList(), rowsOfWidths, firstRowOfWidths);
@@ -166,6 +176,7 @@ final class TableSums {
           writeWidths(out, other.getKey(), other.getValue().rows, other.getValue().firstRow);
         }
         features.write(out);
+        labels.write(out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -195,10 +206,7 @@ final class TableSums {
         long firstRow = rowsBefore + in.readLong();
         addFault(new RowFault(problem, in.readUTF()), count, firstRow);
       }
-      for (int classesLeft = in.readInt(); classesLeft > 0; classesLeft--) {
-        classRows.merge(in.readInt(), in.readLong(), Long::sum);
-      }
-      label.addFrom(in);
+      classes.addFrom(in);
       addFeatures(in, rowsBefore);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -216,6 +224,7 @@ final class TableSums {
     }
     if (sameWidths) {
       features.addFrom(in);
+      labels.addFrom(in);
     }
   }
 

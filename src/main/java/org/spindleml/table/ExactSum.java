@@ -103,8 +103,13 @@ public final class ExactSum {
     return new BigDecimal(sum).multiply(SMALLEST);
   }
 
-  /** Writes sign and magnitude: the digits between the first and the last that are not 0. */
-  void write(DataOutput out) throws IOException {
+  /**
+   * Writes sign and magnitude: the digits between the first and the last that are not 0.
+   *
+   * @param out where to
+   * @throws IOException if {@code out} fails
+   */
+  public void write(DataOutput out) throws IOException {
     carry();
     long sign = digits[DIGITS - 1] < 0 ? -1 : 1;
     long[] magnitude = new long[DIGITS];
@@ -128,8 +133,13 @@ public final class ExactSum {
     }
   }
 
-  /** Adds a sum that {@link #write} wrote. */
-  void addFrom(DataInput in) throws IOException {
+  /**
+   * Adds a sum that {@link #write} wrote.
+   *
+   * @param in where from
+   * @throws IOException if {@code in} fails
+   */
+  public void addFrom(DataInput in) throws IOException {
     carry();
     long sign = in.readByte();
     int start = in.readByte();

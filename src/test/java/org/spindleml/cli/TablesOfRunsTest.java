@@ -375,6 +375,122 @@ class TablesOfRunsTest {
   }
 
   @Test
+  void severalLabels() {
+    String run =
+        "task = regression\n"
+            + FAST
+            + "data { path = DIR/plain.csv, derive { far = \"1000 * x\", near = \"y / 100 - x\" }"
+            + ", test { share = 0.3 } }\n"
+            + "columns { features = [x, y], label = [far, near] }";
+    String out = directory.done("train", run);
+    assertTrue(directory.metric("R²") > 0.9, out);
+    assertTrue(directory.metric("R² near") > 0.9, out);
+    assertTrue(directory.metric("RMSE far") > 1000 * directory.metric("RMSE near") / 10, out);
+    assertTrue(directory.done("evaluate", run).contains("MAE near"));
+    directory.done("predict", run);
+    List<String> columns = List.of(directory.predictions().columns());
+    assertEquals(
+        List.of("far", "near", "prediction_far", "prediction_near"),
+        columns.subList(columns.size() - 4, columns.size()));
+    assertEquals(
+        "column 'kind' is of type string; several labels must be numbers",
+        directory.refusal("train", run, "columns.label=[far, kind]"));
+    assertEquals(
+        "column 'far' is named twice in columns.label",
+        directory.refusal("train", run, "columns.label=[far, far]"));
+    assertEquals(
+        "columns.label is an empty list; name at least one column",
+        directory.refusal("train", run, "columns.label=[]"));
+  }
+
+  @Test
+  void severalYesOrNoLabels() {
+    String run =
+        "params { loss = multiLabelLogistic, hiddenLayers = [8], maxIter = 30, stepSize = 0.05,"
+            + " batchSize = 32 }\n"
+            + "data { path = DIR/plain.csv, derive { high = \"y > 0\", right = \"x > 0\" }"
+            + ", test { share = 0.3 } }\n"
+            + "columns { features = [x, y], label = [high, right] }";
+    String out = directory.done("train", run);
+    assertTrue(directory.metric("subset accuracy") > 0.8, out);
+    assertTrue(directory.metric("F1 right") > 0.8, out);
+    directory.done("predict", run);
+    List<String> columns = List.of(directory.predictions().columns());
+    assertEquals(
+        List.of("prediction_high", "prediction_right", "probability_high", "probability_right"),
+        columns.subList(columns.size() - 4, columns.size()));
+    // Kept as one column of arrays, with one of them of another length.
+    Dataset<Row> arrays = plain().selectExpr("x", "y", "array(int(y > 0), int(x > 0)) as labels");
+    arrays.write().parquet(path.resolve("arrays.parquet").toString());
+    plain()
+        .selectExpr("x", "y", "if(x > 0.9, array(1), array(0, 1)) as labels")
+        .write()
+        .parquet(path.resolve("bad.parquet").toString());
+    String ofArrays =
+        "params { loss = multiLabelLogistic, hiddenLayers = [8], maxIter = 30, stepSize = 0.05,"
+            + " batchSize = 32 }\n"
+            + "data { train { path = DIR/arrays.parquet }, test { path = DIR/arrays.parquet } }\n"
+            + "columns { features = [x, y], label = labels }";
+    directory.done("train", ofArrays);
+    assertTrue(directory.metric("F1 1") > 0.8);
+    String refusal =
+        directory.refusal("evaluate", ofArrays, "data.test.path=" + path.resolve("bad.parquet"));
+    assertTrue(
+        refusal.startsWith(
+            "labels in column 'labels' of the test table must be 2 times 0 or 1; found [1] ("),
+        refusal);
+    plain().selectExpr("x", "y", "1 as labels").write().parquet(path.resolve("one.parquet") + "");
+    assertEquals(
+        "column 'labels' of the test table is of type int; the model was trained on vectors or"
+            + " arrays of 2 numbers",
+        directory.refusal("evaluate", ofArrays, "data.test.path=" + path.resolve("one.parquet")));
+  }
+
+  @Test
+  void quantilesAreColumnsOfTheirOwn() {
+    String run =
+        "task = regression\n"
+            + "params { loss = quantile, quantileProbabilities = [0.1, 0.9], hiddenLayers = [8],"
+            + " maxIter = 5 }\n"
+            + "data { path = DIR/plain.csv, derive { z = \"x + y\" }, test { share = 0.3 } }\n"
+            + "columns { features = [x, y], label = z }";
+    directory.done("train", run);
+    assertTrue(directory.metric("share below 0.1") <= directory.metric("share below 0.9"));
+    directory.done("predict", run);
+    List<String> columns = List.of(directory.predictions().columns());
+    assertEquals(
+        List.of("z", "prediction_0.1", "prediction_0.9"),
+        columns.subList(columns.size() - 3, columns.size()));
+  }
+
+  @Test
+  void offsetsAndClassWeights() {
+    String run =
+        FAST
+            + "data { path = DIR/plain.csv, test { share = 0.3 } }\n"
+            + "params { loss = logistic, classWeights = [1, 3.5] }\n"
+            + "columns { features = [x, y], label = label, offset = w }";
+    directory.done("train", run);
+    requireLearnt();
+    directory.done("evaluate", run, "params.classWeights=balanced");
+    directory.done("train", run, "params.classWeights=balanced");
+    assertEquals(
+        "column 'x' is named in columns.offset and columns.features; leave one of them",
+        directory.refusal("train", run, "columns.offset=x"));
+    assertEquals(
+        "column 'kind' is of type string; offsets are numbers",
+        directory.refusal("train", run, "columns.offset=kind"));
+    assertTrue(
+        directory
+            .refusal("train", run, "params.loss=auto")
+            .contains("offsetCol 'w' is added to the one logit of a row but loss"));
+    directory.write("new.csv", "x,y\n0.5,0.5\n");
+    String refusal =
+        directory.refusal("predict", run, "data.predict.path=" + path.resolve("new.csv"));
+    assertTrue(refusal.contains("there is no column 'w'"), refusal);
+  }
+
+  @Test
   void outputsMayHaveOtherNames() {
     directory.done(
         "train",

@@ -238,8 +238,8 @@ class FitTest {
         small().setLabelCol("target"),
         data);
     assertFails(
-        "column 'text' is of type string; the label must be a number (StringIndexer makes class"
-            + " numbers of strings)",
+        "column 'text' is of type string; the label must be a number, or a vector or array of"
+            + " numbers (StringIndexer makes class numbers of strings)",
         small().setLabelCol("text"),
         data);
     assertFails(

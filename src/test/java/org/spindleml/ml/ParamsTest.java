@@ -69,13 +69,13 @@ class ParamsTest {
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " normalization residual dropout inputDropout maxNorm"
                     + " handleInvalid featuresCols execution"
-                    + " cosineCycles initialWeights initialModelPath")
+                    + " cosineCycles initialWeights initialModelPath offsetCol")
                 .split(" "));
     for (MlpParams owner : all()) {
       Set<String> expected = new java.util.TreeSet<>(shared);
       if (owner.ownParams().task == Task.CLASSIFICATION) {
         expected.addAll(List.of("probabilityCol", "rawPredictionCol", "thresholds"));
-        expected.addAll(List.of("labelSmoothing", "focalGamma"));
+        expected.addAll(List.of("labelSmoothing", "focalGamma", "classWeights"));
       } else {
         expected.addAll(List.of("huberDelta", "tweediePower", "quantileProbabilities"));
       }
@@ -98,6 +98,7 @@ class ParamsTest {
     expected.put("hiddenLayers", "[128, 64]");
     expected.put("activation", "[relu]");
     expected.put("loss", "auto");
+    expected.put("classWeights", "[]");
     expected.put("labelSmoothing", 0.0);
     expected.put("focalGamma", 2.0);
     expected.put("normalization", "none");
@@ -154,6 +155,8 @@ class ParamsTest {
             .setSeed(1L << 40)
             .setStandardize(false)
             .setWeightCol("w")
+            .setOffsetCol("o")
+            .setClassWeights(1, 2.5)
             .setFeaturesCol("f")
             .setLabelCol("l")
             .setThresholds(new double[] {0.5, 0.5});
@@ -165,6 +168,11 @@ class ParamsTest {
     assertEquals(1L << 40, classifier.getSeed());
     assertFalse(classifier.getStandardize());
     assertEquals("w", classifier.getWeightCol());
+    assertEquals("o", classifier.getOffsetCol());
+    assertArrayEquals(new String[] {"1.0", "2.5"}, classifier.getClassWeights());
+    classifier.setClassWeights("balanced");
+    assertArrayEquals(new String[] {"balanced"}, classifier.getClassWeights());
+    assertEquals(0, classifier.setClassWeights().getClassWeights().length);
     MlpRegressor regressor = new MlpRegressor().setHiddenLayers().setPredictionCol("p");
     assertEquals(0, regressor.getHiddenLayers().length);
   }
@@ -303,6 +311,15 @@ class ParamsTest {
         () -> c.setWarmupFraction(2));
     assertFails(
         "cosineCycles must be a whole number of at least 1, found 0", () -> c.setCosineCycles(0));
+    assertFails(
+        "classWeights must be balanced, or a number above 0 for each class, found [even]",
+        () -> c.setClassWeights("even"));
+    assertFails(
+        "classWeights must be balanced, or a number above 0 for each class, found [1.0, 0.0]",
+        () -> c.setClassWeights(1, 0));
+    assertFails(
+        "classWeights must be balanced, or a number above 0 for each class, found [balanced, 1]",
+        () -> c.set(c.classWeights(), new String[] {"balanced", "1"}));
     assertFails("featuresCols names a column twice: a, a", () -> c.setFeaturesCols("a", "a"));
     ParamMap map = new ParamMap();
     assertThrows(InputException.class, () -> map.put(c.activation(), new String[] {"?"}));
@@ -420,15 +437,19 @@ class ParamsTest {
   void layersSayInputsHiddenLayersAndClasses() {
     Settings settings = Settings.of(new MlpClassifier().setLayers(4, 5, 6, 3), null);
     assertEquals(4, settings.inputs());
-    assertEquals(3, settings.classes());
+    assertEquals(3, settings.targets());
     assertEquals(
         List.of(5, 6),
         settings.training().network().hidden().stream().map(h -> h.units()).toList());
-    assertEquals(0, Settings.of(new MlpClassifier(), null).classes());
-    assertEquals(3, Settings.of(new MlpClassifier(), new double[3]).classes());
+    assertEquals(0, Settings.of(new MlpClassifier(), null).targets());
+    assertEquals(3, Settings.of(new MlpClassifier(), new double[3]).targets());
     assertEquals(
-        2, Settings.of(new MlpClassifier().setLoss("logistic").setLayers(4, 1), null).classes());
-    assertEquals(0, Settings.of(new MlpRegressor().setLayers(4, 1), null).classes());
+        2, Settings.of(new MlpClassifier().setLoss("logistic").setLayers(4, 1), null).targets());
+    assertEquals(0, Settings.of(new MlpRegressor(), null).targets());
+    assertEquals(3, Settings.of(new MlpRegressor().setLayers(4, 3), null).targets());
+    MlpRegressor quantiles =
+        new MlpRegressor().setLoss("quantile").setQuantileProbabilities(0.1, 0.9);
+    assertEquals(2, Settings.of(quantiles.setLayers(4, 4), null).targets());
   }
 
   @Test
@@ -447,8 +468,20 @@ class ParamsTest {
         "layers [4, 2] ends with 2 outputs but loss logistic takes 1",
         () -> Settings.of(new MlpClassifier().setLayers(4, 2).setLoss("logistic"), null));
     assertFails(
-        "layers [4, 2] ends with 2 outputs but loss squared takes 1",
-        () -> Settings.of(new MlpRegressor().setLayers(4, 2), null));
+        "layers [4, 3]: loss quantile of 2 probabilities takes that many logits a target, found 3"
+            + " logits",
+        () ->
+            Settings.of(
+                new MlpRegressor()
+                    .setLayers(4, 3)
+                    .setLoss("quantile")
+                    .setQuantileProbabilities(0.1, 0.9),
+                null));
+    assertFails(
+        "thresholds has 2 numbers but layers has 3 labels",
+        () ->
+            Settings.of(
+                new MlpClassifier().setLayers(4, 3).setLoss("multiLabelLogistic"), new double[2]));
     assertFails(
         "thresholds has 2 numbers but layers has 3 classes",
         () -> Settings.of(new MlpClassifier().setLayers(4, 3), new double[2]));

@@ -18,7 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
+import org.spindleml.nn.LogisticLoss;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.PoissonLoss;
 import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.nn.SquaredLoss;
+import org.spindleml.train.ClassWeights;
 import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
@@ -91,6 +96,66 @@ class DataFrameTrainingTest {
           fit(table.repartition(partitions), settings, Execution.AUTO).model().weights();
       assertArrayEquals(expected, weights, 0);
     }
+  }
+
+  /** Labels, offsets and row weights of every kind, drawn. */
+  private static Dataset<Row> everything(int rows) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<Row> table = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      double x = 2 * random.nextDouble() - 1;
+      table.add(
+          RowFactory.create(
+              Vectors.dense(x, random.nextInt(3)),
+              (double) random.nextInt(2),
+              Vectors.dense(x * x, random.nextInt(2), random.nextGaussian()),
+              random.nextGaussian(),
+              0.1 * random.nextInt(5)));
+    }
+    StructType schema =
+        new StructType()
+            .add("features", SQLDataTypes.VectorType())
+            .add("class", DataTypes.DoubleType)
+            .add("values", SQLDataTypes.VectorType())
+            .add("offset", DataTypes.DoubleType)
+            .add("weight", DataTypes.DoubleType);
+    return LocalSpark.session().createDataFrame(table, schema);
+  }
+
+  @Test
+  void trainsTheSameBitsWithOffsetsClassWeightsAndSeveralTargets() {
+    Dataset<Row> table = everything(2000);
+    List<String> features = List.of("features");
+    ClassWeights balanced = ClassWeights.BALANCED;
+    ClassWeights none = ClassWeights.NONE;
+    assertSameBits(
+        table,
+        new InputColumns(features, "class", "weight", "offset", balanced, false),
+        new LogisticLoss());
+    assertSameBits(
+        table,
+        new InputColumns(features, "offset", "weight", "class", none, false),
+        new SquaredLoss());
+    assertSameBits(
+        table,
+        new InputColumns(features, "class", "weight", "offset", none, false),
+        new PoissonLoss());
+    assertSameBits(table, new InputColumns(features, "values", "weight", false), new SquaredLoss());
+  }
+
+  private static void assertSameBits(Dataset<Row> table, InputColumns columns, Loss loss) {
+    TrainingSettings usual = settings(Solver.ADAMW, 2, 512);
+    TrainingSettings settings =
+        new TrainingSettings(
+            usual.network(), loss, usual.rate(), usual.update(), usual.run(), true);
+    float[] local = weights(table, columns, settings, Execution.LOCAL);
+    assertArrayEquals(local, weights(table, columns, settings, Execution.CLUSTER), 0);
+    assertArrayEquals(local, weights(table.repartition(5), columns, settings, Execution.LOCAL), 0);
+  }
+
+  private static float[] weights(
+      Dataset<Row> table, InputColumns columns, TrainingSettings settings, Execution execution) {
+    return Tables.fit(table, columns, settings, execution, new ArrayList<>()).model().weights();
   }
 
   @Test

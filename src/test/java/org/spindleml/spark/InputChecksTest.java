@@ -7,19 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.SquaredLoss;
 import org.spindleml.table.InputException;
-import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RunSettings;
-import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingSettings;
@@ -104,6 +105,65 @@ class InputChecksTest {
     }
   }
 
+  /** Rows of two features and as many labels as given. */
+  private static Dataset<Row> labelled(int partitions, double[]... labels) {
+    List<Row> rows = new ArrayList<>();
+    for (double[] label : labels) {
+      rows.add(RowFactory.create(Vectors.dense(rows.size(), 1), label, 1.0));
+    }
+    StructType schema =
+        new StructType()
+            .add("features", SQLDataTypes.VectorType())
+            .add("label", DataTypes.createArrayType(DataTypes.DoubleType))
+            .add("weight", DataTypes.DoubleType);
+    return Tables.of(schema, rows, partitions);
+  }
+
+  private static final TrainingSettings VALUES =
+      new TrainingSettings(
+          new NetworkSettings(List.of(), new InitialWeights.Drawn(Initializer.AUTO)),
+          new SquaredLoss(),
+          new ScheduledRate(LearningRateSchedule.CONSTANT, 0.1, 0, 1),
+          SomeSettings.update(Solver.GD),
+          new RunSettings(2, 64, 256, 0, 3),
+          true);
+
+  private static String errorOfValues(Dataset<Row> table, boolean skipInvalid) {
+    InputColumns columns = Tables.columns(false, skipInvalid);
+    return assertThrows(
+            InputException.class,
+            () -> Tables.fit(table, columns, VALUES, Execution.LOCAL, new ArrayList<>()))
+        .getMessage();
+  }
+
+  @Test
+  void labelsOfMixedSizesAreAnErrorWhereverTheyStand() {
+    double[][] labels = {{1, 2, 3}, {4, 5, 6}, {7, 8}, {9, 10, 11}, {12, 13}};
+    for (int partitions : new int[] {1, 4}) {
+      for (boolean skip : new boolean[] {false, true}) {
+        assertEquals(
+            "column 'label' must hold the same number of values in every row: found 2 in row 3 and"
+                + " 1 other row, but 3 in 3 rows",
+            errorOfValues(labelled(partitions, labels), skip));
+      }
+    }
+  }
+
+  @Test
+  void missingLabelsOfSeveralTargetsAreCounted() {
+    for (int partitions : new int[] {1, 4}) {
+      assertEquals(
+          "labels in column 'label' must be finite numbers for loss squared: found null in row 1"
+              + " and 1 other row; handleInvalid=skip leaves such rows out",
+          errorOfValues(labelled(partitions, null, new double[] {1, 2}, null), false));
+    }
+    double[] bad = {1, Double.NaN};
+    assertSays(
+        errorOfValues(labelled(2, new double[] {1, 2}, bad), false),
+        "found NaN at position 1 in row 2;");
+    assertSays(errorOfValues(labelled(2, null, null), true), "none of the 2 rows can be used");
+  }
+
   @Test
   void labelsMustBeClasses() {
     double[] labels = {1.5, -1, 1e300, Double.NaN, 1 << 24};
@@ -186,14 +246,6 @@ class InputChecksTest {
 
   @Test
   void whatIsOddButWorksIsSaidOnce() {
-    TrainingSettings values =
-        new TrainingSettings(
-            new NetworkSettings(List.of(), new InitialWeights.Drawn(Initializer.AUTO)),
-            new SquaredLoss(),
-            new ScheduledRate(LearningRateSchedule.CONSTANT, 0.1, 0, 1),
-            SomeSettings.update(Solver.GD),
-            new RunSettings(2, 64, 256, 0, 3),
-            true);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
       rows.add(i % 2 == 0 ? Tables.row(3.0, 1, 2) : Tables.row(3.0, i, -i));
@@ -201,7 +253,7 @@ class InputChecksTest {
     Dataset<Row> table = Tables.of(Tables.SCHEMA, rows, 3);
     for (Execution execution : new Execution[] {Execution.LOCAL, Execution.CLUSTER}) {
       List<String> notes = new ArrayList<>();
-      Tables.fit(table, Tables.columns(false, false), values, execution, notes);
+      Tables.fit(table, Tables.columns(false, false), VALUES, execution, notes);
       String all = String.join("\n", notes);
       assertSays(
           all,

@@ -21,6 +21,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.SquaredLoss;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
@@ -41,8 +42,7 @@ class ShardsTest {
   }
 
   private static RowReader reader(Dataset<Row> table) {
-    FeatureReader features = FeatureReader.of(table.schema(), List.of("features"));
-    return new RowReader(features, 1, "label", 2, "weight", new SquaredLoss(), 0);
+    return RowReader.of(table.schema(), Tables.columns(true, false), new SquaredLoss(), 0);
   }
 
   private static Shard[] shards(
@@ -50,11 +50,11 @@ class ShardsTest {
     RowLayout layout = new RowLayout(width, 1, true);
     TableEncoder encoder = new TableEncoder(Standardizer.identity(width), Standardizer.identity(1));
     TrainingPlan plan = new TrainingPlan(11, rows, count, 1, count, 256);
-    int[] widths = {width};
+    int[] widths = {width, 1};
     Broadcast<double[]> moments =
         JavaSparkContext.fromSparkContext(table.context()).broadcast(encoder.toArray());
-    return Shards.collect(
-        Shards.pack(table, reader, widths, new ShardPacker(layout, moments), plan), layout, plan);
+    ShardPacker packer = new ShardPacker(layout, LabelScaling.NONE, new double[0], moments);
+    return Shards.collect(Shards.pack(table, reader, widths, packer, plan), layout, plan);
   }
 
   private static void assertSameBits(Shard[] expected, Shard[] actual, String about) {
