@@ -24,6 +24,14 @@ final class OpenBlas {
   private static final String NETLIB = "dev.ludovic.netlib.blas.";
   private static final String LIBRARY_PATH = NETLIB + "nativeLibPath";
 
+  /**
+   * Where JavaCPP looks for libraries that it cannot load from the jars. A second class loader
+   * cannot load our OpenBLAS again and would take the system's instead, should there be one:
+   * another version, other bits. With nowhere to look it goes on with ours, which the process holds
+   * already.
+   */
+  private static final String SYSTEM_LIBRARIES = "java.library.path";
+
   /** The processor kernels that OpenBLAS 0.3.31 for x86-64 chooses from. */
   private static final String CORES =
       "Prescott Core2 Nehalem Barcelona Sandybridge Bulldozer Piledriver Steamroller Excavator"
@@ -40,7 +48,7 @@ final class OpenBlas {
    * @throws LinkageError if this machine cannot load the library
    */
   static Gemm load() throws ReflectiveOperationException, IOException {
-    Loader.load(openblas_nolapack.class);
+    withProperty(SYSTEM_LIBRARIES, "", () -> Loader.load(openblas_nolapack.class));
     Pointer setNumThreads = symbol("openblas_set_num_threads");
     Path library = fileAt(setNumThreads.address());
     if (!library.getFileName().toString().startsWith("libopenblas_nolapack")) {
@@ -58,22 +66,37 @@ final class OpenBlas {
       throws ReflectiveOperationException {
     ClassLoader own =
         new OwnClassLoader(OpenBlas.class.getClassLoader(), NETLIB, OpenBlasGemm.class);
+    return withProperty(
+        LIBRARY_PATH,
+        library.toString(),
+        () -> {
+          Method netlib = own.loadClass(NETLIB + "JNIBLAS").getMethod("getInstance");
+          netlib.setAccessible(true);
+          Constructor<?> gemm =
+              own.loadClass(OpenBlasGemm.class.getName()).getDeclaredConstructors()[0];
+          gemm.setAccessible(true);
+          return (Gemm) gemm.newInstance(netlib.invoke(null), setNumThreads, id);
+        });
+  }
+
+  /** What loads a library, and reads a system property while it does. */
+  private interface Loading<T> {
+    T run() throws ReflectiveOperationException;
+  }
+
+  private static <T> T withProperty(String name, String value, Loading<T> loading)
+      throws ReflectiveOperationException {
     // The one lock that every copy of this class shares, should several class loaders hold one.
     synchronized (System.class) {
-      String before = System.getProperty(LIBRARY_PATH);
-      System.setProperty(LIBRARY_PATH, library.toString());
+      String before = System.getProperty(name);
+      System.setProperty(name, value);
       try {
-        Method netlib = own.loadClass(NETLIB + "JNIBLAS").getMethod("getInstance");
-        netlib.setAccessible(true);
-        Constructor<?> gemm =
-            own.loadClass(OpenBlasGemm.class.getName()).getDeclaredConstructors()[0];
-        gemm.setAccessible(true);
-        return (Gemm) gemm.newInstance(netlib.invoke(null), setNumThreads, id);
+        return loading.run();
       } finally {
         if (before == null) {
-          System.clearProperty(LIBRARY_PATH);
+          System.clearProperty(name);
         } else {
-          System.setProperty(LIBRARY_PATH, before);
+          System.setProperty(name, before);
         }
       }
     }
