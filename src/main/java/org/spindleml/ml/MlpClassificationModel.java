@@ -114,9 +114,10 @@ public final class MlpClassificationModel
   }
 
   /**
-   * The weights by name: "hidden1.weight", outputs × inputs; "hidden1.bias" and, where the
-   * activation has them, "hidden1.slope", outputs × 1; and so on to "output.bias". They refer to
-   * standardised inputs.
+   * The weights by name: "hidden1.weight", outputs × inputs; "hidden1.bias" and, where the layer
+   * has them, "hidden1.gain", "hidden1.shift" and "hidden1.slope", outputs × 1; and so on to
+   * "output.bias"; then the running statistics of batch norm, "hidden1.runningMean" and
+   * "hidden1.runningVariance". They refer to standardised inputs.
    *
    * @return copies, in the order of the layers
    */

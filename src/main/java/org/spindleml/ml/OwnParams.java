@@ -137,8 +137,10 @@ final class OwnParams implements java.io.Serializable {
             "units of all layers as Spark's perceptron takes them: [inputs, hidden…, outputs]. An"
                 + " alternative to hiddenLayers that also fixes what the data must look like;"
                 + (task == Task.CLASSIFICATION
-                    ? " the outputs are the number of classes (1 for loss logistic)"
-                    : " there is 1 output"),
+                    ? " the outputs are the number of classes (1 for loss logistic) or, of loss"
+                        + " multiLabelLogistic, of labels"
+                    : " the outputs are the number of targets, times that of quantileProbabilities"
+                        + " for loss quantile"),
             (Check<int[]>) units -> checkUnits("layers", units, 2));
     activation =
         new StringArrayParam(
@@ -212,14 +214,14 @@ final class OwnParams implements java.io.Serializable {
             "dropout",
             "share of the hidden layers' outputs that is set to 0 while training, at least 0 and"
                 + " below 1; one number for all layers or one a layer. The others are multiplied by"
-                + " 1 / (1 - share)",
+                + " 1 / (1 - share). Not with solver l-bfgs",
             (Check<double[]>) OwnParams::checkDropout);
     inputDropout =
         new DoubleParam(
             uid,
             "inputDropout",
             "share of the network's inputs that is set to 0 while training, at least 0 and below 1:"
-                + " the mean of a feature where standardize is true",
+                + " the mean of a feature where standardize is true. Not with solver l-bfgs",
             Check.fraction("inputDropout"));
     initializer =
         text(
@@ -258,7 +260,7 @@ final class OwnParams implements java.io.Serializable {
                 + ". gd and l-bfgs take all rows for every step, the others batchSize rows. l-bfgs"
                 + " finds the lengths of its steps itself, by a line search: stepSize,"
                 + " learningRateSchedule, warmupFraction, momentum, weightDecay and batchSize are"
-                + " not used, and gradients must not be clipped",
+                + " not used. Dropout, maxNorm and clipping of gradients are refused",
             Solver::named);
     stepSize =
         new DoubleParam(
@@ -343,7 +345,8 @@ final class OwnParams implements java.io.Serializable {
             uid,
             "maxNorm",
             "after every step a unit's incoming weights that are longer than this (Euclidean norm,"
-                + " without the bias) are shortened to it, at least 0; 0 for never",
+                + " without the bias) are shortened to it, at least 0; 0 for never. Not with solver"
+                + " l-bfgs",
             Check.notNegative("maxNorm"));
     maxIter =
         new IntParam(

@@ -5,7 +5,7 @@
  * org.spindleml.model.ModelFile}, how it is written and read back. Reading never runs code and
  * never allocates more than the file's own size asks for.
  *
- * <p>Depends on {@code linalg}, {@code nn}, {@code table} and {@code train}.
+ * <p>Depends on {@code linalg}, {@code nn} and {@code table}.
  *
  * @serial exclude
  */

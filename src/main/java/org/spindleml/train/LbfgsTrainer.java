@@ -45,7 +45,9 @@ public record LbfgsTrainer(
         maxIter == 0
             ? new TrainingResult(initialWeights.clone(), history.toArray(), 0, StopReason.MAX_ITER)
             : run(initialWeights, history);
-    measureStatistics(result.weights());
+    if (result.stopReason() != StopReason.DIVERGED) {
+      measureStatistics(result.weights());
+    }
     listener.finished(result);
     return result;
   }

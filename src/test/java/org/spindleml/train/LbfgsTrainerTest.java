@@ -148,6 +148,18 @@ class LbfgsTrainerTest {
   }
 
   @Test
+  void brokenFromTheStartKeepsTheRunningStatistics() {
+    float nan = Float.NaN;
+    GradientSource broken = (w, step) -> new GradientSum(new float[] {nan, nan}, nan, 8, 4);
+    TrainingResult result =
+        new LbfgsTrainer(
+                broken, Penalty.NONE, new RunningStatistics(1, 2), 4, 5, 0, TrainingListener.NONE)
+            .train(new float[] {3, 1});
+    assertEquals(StopReason.DIVERGED, result.stopReason());
+    assertArrayEquals(new float[] {3, 1}, result.weights());
+  }
+
+  @Test
   void whereThereIsNoLossIsTooFar() {
     GradientSource wall =
         (w, step) -> {
