@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spindleml.metrics.ClassificationMetrics;
+import org.spindleml.metrics.DevianceMetrics;
 import org.spindleml.metrics.MultiLabelMetrics;
 import org.spindleml.metrics.MultiTargetMetrics;
 import org.spindleml.metrics.QuantileMetrics;
@@ -76,6 +77,18 @@ record Evaluation(long rows, Map<String, Double> metrics) {
       }
     }
     return new Evaluation(targets.get(0).rows(), metrics);
+  }
+
+  /** The same metrics behind the deviances of each target. */
+  Evaluation behind(List<DevianceMetrics> targets, List<String> names) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (int j = 0; j < targets.size(); j++) {
+      String name = targets.size() == 1 ? "" : " " + names.get(j);
+      all.put("mean deviance" + name, targets.get(j).meanDeviance());
+      all.put("D²" + name, targets.get(j).d2());
+    }
+    all.putAll(metrics);
+    return new Evaluation(rows, all);
   }
 
   /** Prints a small table. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -17,13 +18,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.metrics.DevianceMetrics;
 import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.ml.MlpClassificationModel;
 import org.spindleml.ml.MlpParams;
 import org.spindleml.ml.MlpRegressionModel;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.nn.GammaLoss;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.PoissonLoss;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.nn.Target;
+import org.spindleml.nn.TweedieLoss;
 import org.spindleml.spark.Columns;
 import org.spindleml.spark.TableMetrics;
 import org.spindleml.table.InputException;
@@ -136,7 +142,7 @@ record RunModel(PipelineModel pipeline) {
       MlpRegressionModel model, Dataset<Row> scored, String label, String weight, RunFile run) {
     String prediction = model.getPredictionCol();
     int targets = network().targets();
-    if (network().loss() instanceof QuantileLoss quantiles && model.numPredictions() > targets) {
+    if (network().loss() instanceof QuantileLoss quantiles) {
       double[] probabilities =
           quantiles.probabilities().stream().mapToDouble(Double::doubleValue).toArray();
       List<QuantileMetrics> ofTargets =
@@ -146,10 +152,34 @@ record RunModel(PipelineModel pipeline) {
               .toList();
       return Evaluation.of(ofTargets, targetNames(run));
     }
-    return targets > 1
-        ? Evaluation.of(
-            TableMetrics.multiTarget(scored, prediction, label, weight, targets), targetNames(run))
-        : Evaluation.of(TableMetrics.regression(scored, prediction, label, weight));
+    Evaluation ofValues =
+        targets > 1
+            ? Evaluation.of(
+                TableMetrics.multiTarget(scored, prediction, label, weight, targets),
+                targetNames(run))
+            : Evaluation.of(TableMetrics.regression(scored, prediction, label, weight));
+    OptionalDouble power = deviancePower(network().loss());
+    if (power.isEmpty()) {
+      return ofValues;
+    }
+    List<DevianceMetrics> deviances =
+        IntStream.range(0, targets)
+            .mapToObj(
+                j ->
+                    TableMetrics.deviance(
+                        scored, prediction, label, weight, power.getAsDouble(), j))
+            .toList();
+    return ofValues.behind(deviances, targetNames(run));
+  }
+
+  /** The power of the mean that the variance grows with; empty for losses that assume none. */
+  private static OptionalDouble deviancePower(Loss loss) {
+    if (loss instanceof TweedieLoss tweedie) {
+      return OptionalDouble.of(tweedie.power());
+    }
+    return loss instanceof PoissonLoss
+        ? OptionalDouble.of(1)
+        : loss instanceof GammaLoss ? OptionalDouble.of(2) : OptionalDouble.empty();
   }
 
   /** What our stage has trained. */

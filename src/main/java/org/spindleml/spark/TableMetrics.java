@@ -7,6 +7,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.metrics.ClassificationMetrics;
+import org.spindleml.metrics.DevianceMetrics;
 import org.spindleml.metrics.MultiLabelMetrics;
 import org.spindleml.metrics.MultiTargetMetrics;
 import org.spindleml.metrics.QuantileMetrics;
@@ -181,6 +182,42 @@ public final class TableMetrics {
             })
         .collect()
         .forEach(part -> metrics.merge(QuantileMetrics.fromBytes(part)));
+    return metrics;
+  }
+
+  /**
+   * The deviance of the predicted means of one target.
+   *
+   * @param scored the scored table
+   * @param prediction column of numbers or vectors of predicted means
+   * @param label column of numbers, vectors or arrays of true values
+   * @param weight column of row weights; null where all rows weigh 1
+   * @param power of the deviance, from 1 (Poisson) to 2 (gamma)
+   * @param target which of the targets
+   * @return the metrics
+   */
+  public static DevianceMetrics deviance(
+      Dataset<Row> scored,
+      String prediction,
+      String label,
+      String weight,
+      double power,
+      int target) {
+    DevianceMetrics metrics = new DevianceMetrics(power);
+    select(scored, weight, prediction, label)
+        .mapPartitions(
+            rows -> {
+              DevianceMetrics part = new DevianceMetrics(power);
+              rows.forEachRemaining(
+                  row ->
+                      part.add(
+                          numbers(row.get(0))[target],
+                          numbers(row.get(1))[target],
+                          weight(row, 2)));
+              return List.of(part.toBytes()).iterator();
+            })
+        .collect()
+        .forEach(part -> metrics.merge(DevianceMetrics.fromBytes(part)));
     return metrics;
   }
 
