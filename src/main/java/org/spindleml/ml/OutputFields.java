@@ -26,16 +26,14 @@ final class OutputFields {
     Metadata metadata =
         classes == 0 || name.isEmpty()
             ? Metadata.empty()
-            : NominalAttribute.defaultAttr().withName(name).withNumValues(classes).toMetadata();
+            : NominalAttribute.defaultAttr().withNumValues(classes).toMetadata();
     return new StructField(name, DataTypes.DoubleType, false, metadata);
   }
 
   /** A column of values. */
   static StructField value(String name) {
     Metadata metadata =
-        name.isEmpty()
-            ? Metadata.empty()
-            : NumericAttribute.defaultAttr().withName(name).toMetadata();
+        name.isEmpty() ? Metadata.empty() : NumericAttribute.defaultAttr().toMetadata();
     return new StructField(name, DataTypes.DoubleType, false, metadata);
   }
 }
