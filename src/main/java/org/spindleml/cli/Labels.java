@@ -1,8 +1,6 @@
 package org.spindleml.cli;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,7 +8,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
+import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.Columns;
 import org.spindleml.table.InputException;
 
@@ -32,18 +30,15 @@ record Labels(String column, List<String> names, String index) {
    * @throws InputException if labels are missing
    */
   static Labels of(Dataset<Row> train, String column) {
-    if (!(train.schema().apply(column).dataType() instanceof StringType)) {
+    if (!ClassNames.areStrings(train.schema(), column)) {
       return new Labels(column, List.of(), column);
     }
-    Set<String> names = new TreeSet<>();
-    for (Row row : train.groupBy(train.col(Sql.quoted(column))).count().collectAsList()) {
-      if (row.isNullAt(0)) {
-        throw new InputException(
-            "column '" + column + "' has no label in " + row.getLong(1) + " rows");
-      }
-      names.add(row.getString(0));
+    long missing = train.filter(train.col(Sql.quoted(column)).isNull()).count();
+    if (missing > 0) {
+      throw new InputException("column '" + column + "' has no label in " + missing + " rows");
     }
-    return new Labels(column, List.copyOf(names), Sql.free(train.schema(), column + "_index"));
+    List<String> names = ClassNames.of(train, column).names();
+    return new Labels(column, names, Sql.free(train.schema(), column + "_index"));
   }
 
   /** Adds the class numbers, where labels are strings; those of unknown strings are negative. */
@@ -52,10 +47,8 @@ record Labels(String column, List<String> names, String index) {
       return table;
     }
     String found = table.columns()[Columns.find(table.schema(), column)];
-    Column classes = functions.lit(names.toArray(new String[0]));
-    Column position =
-        functions.array_position(classes, table.col(Sql.quoted(found)).cast("string"));
-    return table.withColumn(index, position.minus(1).cast("double"));
+    ClassNames classes = new ClassNames(names, names.size(), true);
+    return table.withColumn(index, classes.number(table.col(Sql.quoted(found))));
   }
 
   /**

@@ -22,6 +22,7 @@ final class DefaultValues {
     owner.setDefault(params.loss, Task.AUTO);
     LossSettings losses = LossSettings.DEFAULTS;
     if (params.task == Task.CLASSIFICATION) {
+      owner.setDefault(params.predictedLabelCol, "");
       owner.setDefault(params.labelSmoothing, losses.labelSmoothing());
       owner.setDefault(params.focalGamma, losses.focalGamma());
     } else {

@@ -76,6 +76,17 @@ public final class MlpClassificationModel
   }
 
   /**
+   * Sets the column for the name of the predicted class.
+   *
+   * @param name a column name; empty for no such column
+   * @return this
+   */
+  public MlpClassificationModel setPredictedLabelCol(String name) {
+    set(predictedLabelCol(), name);
+    return this;
+  }
+
+  /**
    * What was trained, ready to be saved or scored without Spark.
    *
    * @return the network, its weights and what its inputs and outputs mean; not to be changed
@@ -204,7 +215,23 @@ public final class MlpClassificationModel
         !getRawPredictionCol().isEmpty(),
         !getProbabilityCol().isEmpty(),
         !getPredictionCol().isEmpty(),
+        namesOrNull(),
         thresholds);
+  }
+
+  private String[] namesOrNull() {
+    if (getPredictedLabelCol().isEmpty()) {
+      return null;
+    }
+    List<String> names = network().classNames();
+    if (names.isEmpty()) {
+      throw new InputException(
+          "predictedLabelCol is "
+              + getPredictedLabelCol()
+              + " but the classes have no names: the labels were numbers, without attributes that"
+              + " name them; set it to '' and take the class number");
+    }
+    return names.toArray(new String[0]);
   }
 
   /** Both of the class's ancestors declare it; there is no summary model. */
@@ -255,7 +282,8 @@ public final class MlpClassificationModel
         List.of(
             OutputFields.perClass(getRawPredictionCol(), numClasses()),
             OutputFields.perClass(getProbabilityCol(), numClasses()),
-            OutputFields.classNumber(getPredictionCol(), numClasses())));
+            OutputFields.classNumber(getPredictionCol(), numClasses(), network().classNames()),
+            OutputFields.className(getPredictedLabelCol())));
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.spark.ClassNames;
+import org.spindleml.spark.Columns;
 import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
@@ -26,9 +28,10 @@ import org.spindleml.train.TrainingListener;
  * Dataset<Row> scored = model.transform(test);
  * }</pre>
  *
- * <p>Labels are the class numbers 0, 1, 2 …. Features are a vector, an array of numbers, a number,
- * or several such columns. {@code thresholds}, one a class, also say how many classes there are.
- * The same data, Params and seed give the same model, bit for bit, on any cluster.
+ * <p>Labels are the class numbers 0, 1, 2 …, or strings, which are numbered in alphabetical order.
+ * Features are a vector, an array of numbers, a number, or several such columns. {@code
+ * thresholds}, one a class, also say how many classes there are. The same data, Params and seed
+ * give the same model, bit for bit, on any cluster.
  */
 public final class MlpClassifier
     extends ProbabilisticClassifier<Vector, MlpClassifier, MlpClassificationModel>
@@ -97,6 +100,17 @@ public final class MlpClassifier
   }
 
   /**
+   * Sets the column for the name of the predicted class.
+   *
+   * @param name a column name; empty for no such column
+   * @return this
+   */
+  public MlpClassifier setPredictedLabelCol(String name) {
+    set(predictedLabelCol(), name);
+    return this;
+  }
+
+  /**
    * Sets who follows the training. Not a Param: it is copied but not saved.
    *
    * @param listener is called on the thread that calls fit
@@ -123,7 +137,7 @@ public final class MlpClassifier
   @Override
   public MlpClassificationModel train(Dataset<?> data) {
     InputColumns columns = columns();
-    TableSchema.check(data.schema(), columns);
+    check(data.schema(), columns);
     Settings settings = Settings.of(this, isDefined(thresholds()) ? getThresholds() : null);
     DataFrameTraining.Fitted fitted =
         DataFrameTraining.fit(
@@ -141,6 +155,24 @@ public final class MlpClassifier
     return TableSchema.columns(this, featuresCol(), getLabelCol());
   }
 
+  private void check(StructType schema, InputColumns columns) {
+    TableSchema.check(ClassNames.numbered(schema, getLabelCol()), columns);
+    boolean named =
+        ClassNames.areStrings(schema, getLabelCol())
+            || !ClassNames.ofField(schema.fields()[Columns.find(schema, getLabelCol())])
+                .names()
+                .isEmpty();
+    if (!named && !getPredictedLabelCol().isEmpty()) {
+      throw new InputException(
+          "predictedLabelCol is "
+              + getPredictedLabelCol()
+              + " but column '"
+              + getLabelCol()
+              + "' has numbers without attributes that name the classes; set predictedLabelCol to"
+              + " '', or labelCol to a column of strings");
+    }
+  }
+
   /**
    * Checks a table's columns and adds the model's.
    *
@@ -150,13 +182,14 @@ public final class MlpClassifier
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    TableSchema.check(schema, columns());
+    check(schema, columns());
     return TableSchema.append(
         schema,
         List.of(
             OutputFields.perClass(getRawPredictionCol(), 0),
             OutputFields.perClass(getProbabilityCol(), 0),
-            OutputFields.classNumber(getPredictionCol(), 0)));
+            OutputFields.classNumber(getPredictionCol(), 0, List.of()),
+            OutputFields.className(getPredictedLabelCol())));
   }
 
   @Override

@@ -30,6 +30,7 @@ final class OwnParams implements java.io.Serializable {
   final Task task;
   final StringArrayParam featuresCols;
   final Param<String> weightCol;
+  final Param<String> predictedLabelCol;
   final Param<String> handleInvalid;
   final IntArrayParam hiddenLayers;
   final IntArrayParam layers;
@@ -77,6 +78,13 @@ final class OwnParams implements java.io.Serializable {
             "weightCol",
             "name of the column of row weights, numbers of at least 0: a row of weight 2 counts"
                 + " like two rows, a row of weight 0 is absent. Not set or empty: all rows weigh 1",
+            anyName -> {});
+    predictedLabelCol =
+        text(
+            uid,
+            "predictedLabelCol",
+            "name of the output column for the name of the predicted class: the label's string, or"
+                + " what the attributes of the label column call the class. Empty: no such column",
             anyName -> {});
     handleInvalid =
         text(

@@ -69,6 +69,9 @@ public final class ModelFile {
   /** The numbers that a loss was made with; there only where it has some. */
   private static final String LOSS_SETTINGS = "lossSettings";
 
+  /** What the classes are called; there only where they have names. */
+  private static final String CLASS_NAMES = "classNames";
+
   private ModelFile() {}
 
   /**
@@ -123,6 +126,7 @@ public final class ModelFile {
       json.writeNumberField("outputs", network.outputs());
       json.writeStringField("loss", model.loss().label());
       writeSettings(json, model.loss());
+      writeNames(json, model.classNames());
       json.writeStringField("weightsSha256", sha256);
       json.writeEndObject();
       json.writeRaw('\n');
@@ -140,6 +144,16 @@ public final class ModelFile {
         json.writeNumberField(setting.getKey(), setting.getValue());
       }
       json.writeEndObject();
+    }
+  }
+
+  private static void writeNames(JsonGenerator json, List<String> names) throws IOException {
+    if (!names.isEmpty()) {
+      json.writeArrayFieldStart(CLASS_NAMES);
+      for (String name : names) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
     }
   }
 
@@ -172,7 +186,9 @@ public final class ModelFile {
       TrainedNetwork model = new TrainedNetwork(network, weights(tensors, network), loss, encoder);
       requireEqual(MODEL + ", task", task(loss), json.text("task"));
       requireEqual(MODEL + ", classes", model.numClasses(), json.integer("classes", 0));
-      return model;
+      return json.keys().contains(CLASS_NAMES)
+          ? model.withClassNames(json.texts(CLASS_NAMES))
+          : model;
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException("this is no model: " + e.getMessage());
     }
@@ -200,6 +216,9 @@ public final class ModelFile {
     List<String> keys = new ArrayList<>(KEYS);
     if (json.keys().contains(LOSS_SETTINGS)) {
       keys.add(LOSS_SETTINGS);
+    }
+    if (json.keys().contains(CLASS_NAMES)) {
+      keys.add(CLASS_NAMES);
     }
     json.requireKeys(keys.toArray(new String[0]));
   }

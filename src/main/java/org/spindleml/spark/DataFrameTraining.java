@@ -44,7 +44,7 @@ public final class DataFrameTraining {
   /**
    * Trains a network on a table.
    *
-   * @param data the table
+   * @param table the table; class labels may be strings
    * @param columns which columns are what
    * @param settings the user's choices
    * @param requiredInputs width that the user expects of a row; 0 to take the data's
@@ -57,26 +57,30 @@ public final class DataFrameTraining {
    *     it waited for are cancelled
    */
   public static Fitted fit(
-      Dataset<?> data,
+      Dataset<?> table,
       InputColumns columns,
       TrainingSettings settings,
       int requiredInputs,
       int requiredClasses,
       Execution execution,
       TrainingListener listener) {
-    requireBatchTable(data);
-    SparkContext spark = data.sparkSession().sparkContext();
+    requireBatchTable(table);
+    SparkContext spark = table.sparkSession().sparkContext();
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
     String tag = "spindle-" + UUID.randomUUID();
     spark.addJobTag(tag);
     try {
-      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), requiredClasses);
+      boolean classes = settings.loss().isClassification();
+      ClassNames names = classes ? ClassNames.of(table, columns.label()) : ClassNames.NONE;
+      Dataset<Row> data = names.numbered(table, columns.label());
+      int required = names.required(columns.label(), requiredClasses);
+      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), required);
       JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns.skipInvalid(), listener);
       requireWidth(sums.widths, requiredInputs);
-      Network network = network(sums, columns, settings, requiredClasses, listener);
+      Network network = network(sums, columns, settings, required, listener);
       TableEncoder encoder = encoder(sums, settings);
       RowLayout layout = new RowLayout(network.inputs(), 1, columns.weight() != null);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
@@ -89,8 +93,9 @@ public final class DataFrameTraining {
         JavaRDD<float[]> packed = Shards.pack(rows, compact, sums.widths, packer, plan);
         TrainingResult result =
             train(spark, packed, network, layout, plan, settings, execution, listener);
-        return new Fitted(
-            new TrainedNetwork(network, result.weights(), settings.loss(), encoder), result);
+        TrainedNetwork trained =
+            new TrainedNetwork(network, result.weights(), settings.loss(), encoder);
+        return new Fitted(trained.withClassNames(names.names()), result);
       } finally {
         moments.destroy();
       }

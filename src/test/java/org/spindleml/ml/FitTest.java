@@ -177,11 +177,6 @@ class FitTest {
         small().setLabelCol("target"),
         data);
     assertFails(
-        "column 'text' is of type string; the label must be a number (StringIndexer makes class"
-            + " numbers of strings)",
-        small().setLabelCol("text"),
-        data);
-    assertFails(
         "column 'text' is of type string; the weight must be a number (StringIndexer makes class"
             + " numbers of strings)",
         small().setWeightCol("text"),

@@ -70,7 +70,7 @@ class ParamsTest {
       Set<String> expected = new java.util.TreeSet<>(shared);
       if (owner.ownParams().task == Task.CLASSIFICATION) {
         expected.addAll(List.of("probabilityCol", "rawPredictionCol", "thresholds"));
-        expected.addAll(List.of("labelSmoothing", "focalGamma"));
+        expected.addAll(List.of("labelSmoothing", "focalGamma", "predictedLabelCol"));
       } else {
         expected.addAll(List.of("huberDelta", "tweediePower", "quantileProbabilities"));
       }
@@ -93,6 +93,7 @@ class ParamsTest {
     expected.put("hiddenLayers", "[128, 64]");
     expected.put("activation", "[relu]");
     expected.put("loss", "auto");
+    expected.put("predictedLabelCol", "");
     expected.put("labelSmoothing", 0.0);
     expected.put("focalGamma", 2.0);
     expected.put("initializer", "auto");

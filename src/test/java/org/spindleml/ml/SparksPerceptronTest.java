@@ -39,10 +39,11 @@ class SparksPerceptronTest {
       table.add(RowFactory.create(Vectors.dense(x), (double) species));
     }
     return Tables.of(
-        table,
-        new StructType()
-            .add("measurements", SQLDataTypes.VectorType())
-            .add("species", DataTypes.DoubleType));
+            table,
+            new StructType()
+                .add("measurements", SQLDataTypes.VectorType())
+                .add("species", DataTypes.DoubleType))
+        .coalesce(1);
   }
 
   @SuppressWarnings("unchecked")

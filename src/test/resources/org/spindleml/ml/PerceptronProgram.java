@@ -92,7 +92,7 @@ public class PerceptronProgram {
     seen.put("copied", trainer.copy(shorter).getMaxIter());
     seen.put("fit with a map", trainer.fit(train, shorter).getMaxIter());
     seen.put("fit with a pair", trainer.fit(train, trainer.maxIter().w(2)).getMaxIter());
-    Seq<ParamMap> maps = CollectionConverters.asScala(Arrays.asList(shorter, shorter)).toSeq();
+    Seq<ParamMap> maps = CollectionConverters.asScala(Arrays.asList(shorter)).toSeq();
     seen.put("fit with maps", trainer.fit(train, maps).size());
     ProbabilisticClassifier<
             Vector, MultilayerPerceptronClassifier, MultilayerPerceptronClassificationModel>
@@ -114,14 +114,15 @@ public class PerceptronProgram {
     loaded = MultilayerPerceptronClassificationModel.read().load(directory + "/model");
     seen.put("loaded model's columns", Arrays.asList(loaded.transform(test).columns()));
 
-    Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {trainer});
+    PipelineStage[] stages = new PipelineStage[] {trainer.copy(shorter)};
+    Pipeline pipeline = new Pipeline().setStages(stages);
     PipelineModel fitted = pipeline.fit(train);
     fitted.save(directory + "/pipeline");
-    seen.put(
-        "pipeline", accuracy(PipelineModel.load(directory + "/pipeline").transform(test)) > 0.8);
+    PipelineModel loadedStages = PipelineModel.load(directory + "/pipeline");
+    seen.put("pipeline", Arrays.asList(loadedStages.transform(test).columns()));
     ParamMap[] grid =
         new ParamGridBuilder()
-            .addGrid(trainer.stepSize(), new double[] {0.1, 0.5})
+            .addGrid(trainer.stepSize(), new double[] {0.5})
             .addGrid(trainer.maxIter(), new int[] {1, 2})
             .build();
     CrossValidator validator =
