@@ -79,7 +79,7 @@ public class PerceptronProgram {
     seen.put("default", Arrays.asList(trainer.hasDefault(param), trainer.hasParam("layers")));
 
     List<Double> shares = new ArrayList<>();
-    for (double[] thresholds : new double[][] {{1, 1, 1e-9}, {1e-9, 1, 1}}) {
+    for (double[] thresholds : new double[][] {{1, 1, 1e-30}, {1e-30, 1, 1}}) {
       model.setThresholds(thresholds);
       shares.add(model.transform(test).filter("guess = 2").count() / (double) test.count());
     }
