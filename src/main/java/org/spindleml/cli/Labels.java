@@ -1,8 +1,6 @@
 package org.spindleml.cli;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,8 +9,8 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.Columns;
 import org.spindleml.table.InputException;
 
@@ -49,18 +47,15 @@ record Labels(List<String> columns, List<String> names, String index) {
       return new Labels(columns, List.of(), Sql.free(train.schema(), "labels"));
     }
     String column = columns.get(0);
-    if (!(train.schema().apply(column).dataType() instanceof StringType)) {
+    if (!ClassNames.areStrings(train.schema(), column)) {
       return new Labels(columns, List.of(), column);
     }
-    Set<String> names = new TreeSet<>();
-    for (Row row : train.groupBy(train.col(Sql.quoted(column))).count().collectAsList()) {
-      if (row.isNullAt(0)) {
-        throw new InputException(
-            "column '" + column + "' has no label in " + row.getLong(1) + " rows");
-      }
-      names.add(row.getString(0));
+    long missing = train.filter(train.col(Sql.quoted(column)).isNull()).count();
+    if (missing > 0) {
+      throw new InputException("column '" + column + "' has no label in " + missing + " rows");
     }
-    return new Labels(columns, List.copyOf(names), Sql.free(train.schema(), column + "_index"));
+    List<String> names = ClassNames.of(train, column).names();
+    return new Labels(columns, names, Sql.free(train.schema(), column + "_index"));
   }
 
   private static boolean isNumber(DataType type) {
@@ -80,10 +75,8 @@ record Labels(List<String> columns, List<String> names, String index) {
     if (names.isEmpty()) {
       return table;
     }
-    Column classes = functions.lit(names.toArray(new String[0]));
-    Column position =
-        functions.array_position(classes, found(table, columns.get(0)).cast("string"));
-    return table.withColumn(index, position.minus(1).cast("double"));
+    ClassNames classes = new ClassNames(names, names.size(), true);
+    return table.withColumn(index, classes.number(found(table, columns.get(0))));
   }
 
   private static Column found(Dataset<Row> table, String name) {

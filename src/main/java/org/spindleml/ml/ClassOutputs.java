@@ -9,13 +9,15 @@ import org.spindleml.model.TrainedNetwork;
  * @param raw whether the logits are wanted
  * @param probability whether the probabilities are wanted
  * @param prediction whether the class number is wanted
+ * @param names what the classes are called, where the name is wanted; else null
  * @param thresholds one a class; null for the most probable class
  */
-record ClassOutputs(boolean raw, boolean probability, boolean prediction, double[] thresholds)
+record ClassOutputs(
+    boolean raw, boolean probability, boolean prediction, String[] names, double[] thresholds)
     implements RowOutputs {
   @Override
   public int columns() {
-    return (raw ? 1 : 0) + (probability ? 1 : 0) + (prediction ? 1 : 0);
+    return (raw ? 1 : 0) + (probability ? 1 : 0) + (prediction ? 1 : 0) + (names != null ? 1 : 0);
   }
 
   @Override
@@ -33,8 +35,12 @@ record ClassOutputs(boolean raw, boolean probability, boolean prediction, double
       if (probability) {
         into[r][column++] = Vectors.dense(ofRow);
       }
+      int decided = decide(ofRow, thresholds);
       if (prediction) {
-        into[r][column] = (double) decide(ofRow, thresholds);
+        into[r][column++] = (double) decided;
+      }
+      if (names != null) {
+        into[r][column] = names[decided];
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.spindleml.ml;
 
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.spindleml.nn.LossSettings;
 
@@ -40,6 +41,24 @@ public interface ClassificationParams extends MlpParams {
    */
   default String[] getClassWeights() {
     return getOrDefault(classWeights());
+  }
+
+  /**
+   * Param: the column for the name of the predicted class.
+   *
+   * @return the Param
+   */
+  default Param<String> predictedLabelCol() {
+    return ownParams().predictedLabelCol;
+  }
+
+  /**
+   * Says the column for the name of the predicted class.
+   *
+   * @return a column name; empty for no such column
+   */
+  default String getPredictedLabelCol() {
+    return getOrDefault(predictedLabelCol());
   }
 
   /**

@@ -25,6 +25,7 @@ final class DefaultValues {
     LossSettings losses = LossSettings.DEFAULTS;
     if (params.task == Task.CLASSIFICATION) {
       owner.setDefault(params.classWeights, new String[0]);
+      owner.setDefault(params.predictedLabelCol, "");
       owner.setDefault(params.labelSmoothing, losses.labelSmoothing());
       owner.setDefault(params.focalGamma, losses.focalGamma());
     } else {

@@ -81,6 +81,17 @@ public final class MlpClassificationModel
   }
 
   /**
+   * Sets the column for the name of the predicted class.
+   *
+   * @param name a column name; empty for no such column
+   * @return this
+   */
+  public MlpClassificationModel setPredictedLabelCol(String name) {
+    set(predictedLabelCol(), name);
+    return this;
+  }
+
+  /**
    * What was trained, ready to be saved or scored without Spark.
    *
    * @return the network, its weights and what its inputs and outputs mean; not to be changed
@@ -246,7 +257,22 @@ public final class MlpClassificationModel
     boolean prediction = !getPredictionCol().isEmpty();
     return isMultiLabel()
         ? new LabelOutputs(raw, probability, prediction, thresholds)
-        : new ClassOutputs(raw, probability, prediction, thresholds);
+        : new ClassOutputs(raw, probability, prediction, namesOrNull(), thresholds);
+  }
+
+  private String[] namesOrNull() {
+    if (getPredictedLabelCol().isEmpty()) {
+      return null;
+    }
+    List<String> names = network().classNames();
+    if (names.isEmpty()) {
+      throw new InputException(
+          "predictedLabelCol is "
+              + getPredictedLabelCol()
+              + " but the classes have no names: the labels were numbers, without attributes that"
+              + " name them; set it to '' and take the class number");
+    }
+    return names.toArray(new String[0]);
   }
 
   /** Both of the class's ancestors declare it; there is no summary model. */
@@ -307,7 +333,9 @@ public final class MlpClassificationModel
             OutputFields.vector(getProbabilityCol(), numClasses()),
             isMultiLabel()
                 ? OutputFields.vector(getPredictionCol(), numClasses())
-                : OutputFields.classNumber(getPredictionCol(), numClasses())));
+                : OutputFields.classNumber(
+                    getPredictionCol(), numClasses(), network().classNames()),
+            OutputFields.className(getPredictedLabelCol())));
   }
 
   @Override

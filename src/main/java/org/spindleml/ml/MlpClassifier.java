@@ -13,6 +13,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
@@ -29,11 +30,11 @@ import org.spindleml.train.TrainingListener;
  * Dataset<Row> scored = model.transform(test);
  * }</pre>
  *
- * <p>Labels are the class numbers 0, 1, 2 …; or, for loss {@code multiLabelLogistic}, vectors or
- * arrays of 0 and 1, one for each of several labels that a row may have at once. Features are a
- * vector, an array of numbers, a number, or several such columns. {@code thresholds}, one a class
- * or label, also say how many there are. The same data, Params and seed give the same model, bit
- * for bit, on any cluster.
+ * <p>Labels are the class numbers 0, 1, 2 …, or strings, which are numbered in alphabetical order;
+ * or, for loss {@code multiLabelLogistic}, vectors or arrays of 0 and 1, one for each of several
+ * labels that a row may have at once. Features are a vector, an array of numbers, a number, or
+ * several such columns. {@code thresholds}, one a class or label, also say how many there are. The
+ * same data, Params and seed give the same model, bit for bit, on any cluster.
  */
 public final class MlpClassifier
     extends ProbabilisticClassifier<Vector, MlpClassifier, MlpClassificationModel>
@@ -124,6 +125,17 @@ public final class MlpClassifier
   }
 
   /**
+   * Sets the column for the name of the predicted class.
+   *
+   * @param name a column name; empty for no such column
+   * @return this
+   */
+  public MlpClassifier setPredictedLabelCol(String name) {
+    set(predictedLabelCol(), name);
+    return this;
+  }
+
+  /**
    * Sets who follows the training. Not a Param: it is copied but not saved.
    *
    * @param listener is called on the thread that calls fit
@@ -152,6 +164,7 @@ public final class MlpClassifier
 
   @Override
   public MlpClassificationModel train(Dataset<?> data) {
+    requireNames(data.schema());
     return new MlpClassificationModel(uid, new SharedNetwork(fitting().fit(data).model()));
   }
 
@@ -178,6 +191,19 @@ public final class MlpClassifier
         this, featuresCol(), getLabelCol(), ClassWeights.of(getClassWeights()));
   }
 
+  /** Names of classes are known before training, or nobody can be told them. */
+  private void requireNames(StructType schema) {
+    if (!getPredictedLabelCol().isEmpty() && !ClassNames.areNamed(schema, getLabelCol())) {
+      throw new InputException(
+          "predictedLabelCol is "
+              + getPredictedLabelCol()
+              + " but column '"
+              + getLabelCol()
+              + "' has numbers without attributes that name the classes; set predictedLabelCol to"
+              + " '', or labelCol to a column of strings");
+    }
+  }
+
   /**
    * Checks a table's columns and adds the model's.
    *
@@ -188,6 +214,7 @@ public final class MlpClassifier
   @Override
   public StructType transformSchema(StructType schema) {
     TableSchema.check(schema, columns(), Settings.loss(this));
+    requireNames(schema);
     boolean several = Settings.loss(this).target() == Target.LABELS;
     int labels = several ? TableSchema.labels(schema, getLabelCol()) : 0;
     return TableSchema.append(
@@ -197,7 +224,8 @@ public final class MlpClassifier
             OutputFields.vector(getProbabilityCol(), labels),
             several
                 ? OutputFields.vector(getPredictionCol(), labels)
-                : OutputFields.classNumber(getPredictionCol(), 0)));
+                : OutputFields.classNumber(getPredictionCol(), 0, List.of()),
+            OutputFields.className(getPredictedLabelCol())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.spindleml.ml;
 
+import java.util.List;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.attribute.NumericAttribute;
@@ -21,13 +22,26 @@ final class OutputFields {
     return new StructField(name, SQLDataTypes.VectorType(), false, metadata);
   }
 
-  /** A column of class numbers; 0 classes where they are not known yet. */
-  static StructField classNumber(String name, int classes) {
+  /**
+   * A column of class numbers.
+   *
+   * @param classes 0 where they are not known yet
+   * @param names what the classes are called; empty where they have no names
+   */
+  static StructField classNumber(String name, int classes, List<String> names) {
+    NominalAttribute attribute = NominalAttribute.defaultAttr();
     Metadata metadata =
         classes == 0 || name.isEmpty()
             ? Metadata.empty()
-            : NominalAttribute.defaultAttr().withName(name).withNumValues(classes).toMetadata();
+            : names.isEmpty()
+                ? attribute.withNumValues(classes).toMetadata()
+                : attribute.withValues(names.toArray(new String[0])).toMetadata();
     return new StructField(name, DataTypes.DoubleType, false, metadata);
+  }
+
+  /** A column of class names. */
+  static StructField className(String name) {
+    return new StructField(name, DataTypes.StringType, false, Metadata.empty());
   }
 
   /** A column of values: numbers if it is one a row, else vectors; 0 where it is not known yet. */
@@ -36,9 +50,7 @@ final class OutputFields {
       return vector(name, width);
     }
     Metadata metadata =
-        name.isEmpty()
-            ? Metadata.empty()
-            : NumericAttribute.defaultAttr().withName(name).toMetadata();
+        name.isEmpty() ? Metadata.empty() : NumericAttribute.defaultAttr().toMetadata();
     return new StructField(name, DataTypes.DoubleType, false, metadata);
   }
 }

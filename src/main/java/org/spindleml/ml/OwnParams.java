@@ -36,6 +36,7 @@ final class OwnParams implements java.io.Serializable {
   final Param<String> weightCol;
   final Param<String> offsetCol;
   final StringArrayParam classWeights;
+  final Param<String> predictedLabelCol;
   final Param<String> handleInvalid;
   final IntArrayParam hiddenLayers;
   final IntArrayParam layers;
@@ -112,6 +113,13 @@ final class OwnParams implements java.io.Serializable {
                 + " classes count the same, or a number above 0 for each class. Empty: 1 for each."
                 + " Not of loss multiLabelLogistic",
             (Check<String[]>) ClassWeights::of);
+    predictedLabelCol =
+        text(
+            uid,
+            "predictedLabelCol",
+            "name of the output column for the name of the predicted class: the label's string, or"
+                + " what the attributes of the label column call the class. Empty: no such column",
+            anyName -> {});
     handleInvalid =
         text(
             uid,

@@ -7,6 +7,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Target;
+import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.Columns;
 import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.InputColumns;
@@ -73,12 +75,14 @@ final class TableSchema {
   /**
    * Checks names and types of the columns to train on.
    *
-   * @param loss says whether there may be an offset
+   * @param loss says whether labels may be strings, and whether there may be an offset
    * @throws InputException naming the column, the type found and what to do
    */
   static void check(StructType schema, InputColumns columns, Loss loss) {
     FeatureReader.of(schema, columns.features());
-    Columns.findLabel(schema, columns.label());
+    boolean classes = loss.target() == Target.CLASS;
+    StructType numbered = classes ? ClassNames.numbered(schema, columns.label()) : schema;
+    Columns.findLabel(numbered, columns.label());
     if (columns.weight() != null) {
       Columns.findNumber(schema, columns.weight(), "the weight");
     }

@@ -145,6 +145,18 @@ final class JsonObject {
     return numbers;
   }
 
+  List<String> texts(String key) throws ModelFormatException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : array(key)) {
+      if (!element.isTextual()) {
+        throw ModelFormatException.of(
+            what + ", " + key + "[" + texts.size() + "]", "text", kind(element));
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
   private JsonNode array(String key) throws ModelFormatException {
     JsonNode value = value(key);
     if (!value.isArray()) {

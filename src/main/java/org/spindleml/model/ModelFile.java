@@ -77,7 +77,11 @@ public final class ModelFile {
   /** Whether layers add their inputs to their outputs; there only if they do. */
   private static final String RESIDUAL = "residual";
 
-  private static final Set<String> OPTIONAL_KEYS = Set.of(LOSS_SETTINGS, NORMALIZATION, RESIDUAL);
+  /** What the classes are called; there only where they have names. */
+  private static final String CLASS_NAMES = "classNames";
+
+  private static final Set<String> OPTIONAL_KEYS =
+      Set.of(LOSS_SETTINGS, NORMALIZATION, RESIDUAL, CLASS_NAMES);
 
   private ModelFile() {}
 
@@ -134,6 +138,7 @@ public final class ModelFile {
       json.writeNumberField("outputs", network.outputs());
       json.writeStringField("loss", model.loss().label());
       writeSettings(json, model.loss());
+      writeNames(json, model.classNames());
       json.writeStringField("weightsSha256", sha256);
       json.writeEndObject();
       json.writeRaw('\n');
@@ -175,6 +180,16 @@ public final class ModelFile {
     }
   }
 
+  private static void writeNames(JsonGenerator json, List<String> names) throws IOException {
+    if (!names.isEmpty()) {
+      json.writeArrayFieldStart(CLASS_NAMES);
+      for (String name : names) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
+    }
+  }
+
   /**
    * Reads a network. Allocates a small multiple of the files' own sizes and runs no code of theirs.
    *
@@ -205,7 +220,9 @@ public final class ModelFile {
       TrainedNetwork model = new TrainedNetwork(network, weights(tensors, network), loss, encoder);
       requireEqual(MODEL + ", task", task(loss), json.text("task"));
       requireEqual(MODEL + ", classes", model.numClasses(), json.integer("classes", 0));
-      return model;
+      return json.keys().contains(CLASS_NAMES)
+          ? model.withClassNames(json.texts(CLASS_NAMES))
+          : model;
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException("this is no model: " + e.getMessage());
     }

@@ -1,6 +1,8 @@
 package org.spindleml.model;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Target;
@@ -14,8 +16,10 @@ import org.spindleml.table.TableEncoder;
  * @param weights its weights, {@link Network#size} of them; not to be changed
  * @param loss the loss it was trained on, whose link turns logits into predictions
  * @param encoder from raw features to inputs, and from logits back to the label's units
+ * @param classNames what the classes 0, 1, 2 … are called; empty where they have no names
  */
-public record TrainedNetwork(Network network, float[] weights, Loss loss, TableEncoder encoder)
+public record TrainedNetwork(
+    Network network, float[] weights, Loss loss, TableEncoder encoder, List<String> classNames)
     implements Serializable {
   /**
    * Checks that the parts belong together.
@@ -24,9 +28,11 @@ public record TrainedNetwork(Network network, float[] weights, Loss loss, TableE
    * @param weights its weights
    * @param loss the loss it was trained on
    * @param encoder from raw features to inputs, and back to the label's units
+   * @param classNames what the classes are called; empty where they have no names
    * @throws IllegalArgumentException naming the two sizes that differ
    */
   public TrainedNetwork {
+    classNames = List.copyOf(classNames);
     if (weights.length != network.size()) {
       throw new IllegalArgumentException(
           "network " + network + " has " + network.size() + " weights, got " + weights.length);
@@ -38,7 +44,9 @@ public record TrainedNetwork(Network network, float[] weights, Loss loss, TableE
               + " inputs but the encoder gives "
               + encoder.inputs().width());
     }
-    if (loss.target() == Target.CLASS) {
+    boolean classes = loss.target() == Target.CLASS;
+    requireNames(classNames, classes ? loss.predictions(network.outputs()) : 0);
+    if (classes) {
       requireLogits(loss, network.outputs());
     } else if (encoder.targets().width() != loss.targets(network.outputs())) {
       throw new IllegalArgumentException(
@@ -61,6 +69,41 @@ public record TrainedNetwork(Network network, float[] weights, Loss loss, TableE
               + loss.outputs(classes)
               + " logits but the network gives "
               + outputs);
+    }
+  }
+
+  /**
+   * A network whose classes have no names.
+   *
+   * @param network the network
+   * @param weights its weights
+   * @param loss the loss it was trained on
+   * @param encoder from raw features to inputs, and back to the label's units
+   * @throws IllegalArgumentException naming the two sizes that differ
+   */
+  public TrainedNetwork(Network network, float[] weights, Loss loss, TableEncoder encoder) {
+    this(network, weights, loss, encoder, List.of());
+  }
+
+  /**
+   * The same network with names for its classes.
+   *
+   * @param names one a class, all different; empty for no names
+   * @return another network of the same weights
+   * @throws IllegalArgumentException if there is another number of classes, or a name is there
+   *     twice
+   */
+  public TrainedNetwork withClassNames(List<String> names) {
+    return new TrainedNetwork(network, weights, loss, encoder, names);
+  }
+
+  private static void requireNames(List<String> names, int classes) {
+    if (!names.isEmpty() && names.size() != classes) {
+      throw new IllegalArgumentException(
+          "there are " + names.size() + " class names for " + classes + " classes");
+    }
+    if (Set.copyOf(names).size() < names.size()) {
+      throw new IllegalArgumentException("a class name is there twice: " + names);
     }
   }
 

@@ -13,6 +13,7 @@ import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
@@ -49,7 +50,7 @@ public final class DataFrameTraining {
   /**
    * Trains a network on a table.
    *
-   * @param data the table
+   * @param table the table; class labels may be strings
    * @param columns which columns are what
    * @param settings the user's choices
    * @param requiredInputs width that the user expects of a row; 0 to take the data's
@@ -63,26 +64,30 @@ public final class DataFrameTraining {
    *     it waited for are cancelled
    */
   public static Fitted fit(
-      Dataset<?> data,
+      Dataset<?> table,
       InputColumns columns,
       TrainingSettings settings,
       int requiredInputs,
       int requiredTargets,
       Execution execution,
       TrainingListener listener) {
-    requireBatchTable(data);
-    SparkContext spark = data.sparkSession().sparkContext();
+    requireBatchTable(table);
+    SparkContext spark = table.sparkSession().sparkContext();
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
     String tag = "spindle-" + UUID.randomUUID();
     spark.addJobTag(tag);
     try {
-      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), requiredTargets);
+      boolean classes = settings.loss().target() == Target.CLASS;
+      ClassNames names = classes ? ClassNames.of(table, columns.label()) : ClassNames.NONE;
+      Dataset<Row> data = names.numbered(table, columns.label());
+      int required = names.required(columns.label(), requiredTargets);
+      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), required);
       JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns, listener);
       requireWidth(sums.layout.features(), requiredInputs);
-      Targets targets = Targets.of(sums, columns, settings.loss(), requiredTargets, listener);
+      Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
       float[] initialWeights =
           settings.network().initialWeights().of(network, settings.run().seed());
@@ -108,10 +113,10 @@ public final class DataFrameTraining {
                 initialWeights,
                 execution,
                 listener);
-        return new Fitted(
+        TrainedNetwork trained =
             new TrainedNetwork(
-                network.withoutDropout(), result.weights(), settings.loss(), encoder),
-            result);
+                network.withoutDropout(), result.weights(), settings.loss(), encoder);
+        return new Fitted(trained.withClassNames(names.names()), result);
       } finally {
         moments.destroy();
       }

@@ -17,8 +17,6 @@ import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.tuning.CrossValidator;
-import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.ml.tuning.TrainValidationSplitModel;
@@ -238,11 +236,6 @@ class FitTest {
         small().setLabelCol("target"),
         data);
     assertFails(
-        "column 'text' is of type string; the label must be a number, or a vector or array of"
-            + " numbers (StringIndexer makes class numbers of strings)",
-        small().setLabelCol("text"),
-        data);
-    assertFails(
         "column 'text' is of type string; the weight must be a number (StringIndexer makes class"
             + " numbers of strings)",
         small().setWeightCol("text"),
@@ -262,31 +255,6 @@ class FitTest {
             .getMessage());
     assertEquals(
         message, assertThrows(InputException.class, () -> classifier.fit(data)).getMessage());
-  }
-
-  @Test
-  void crossValidationChoosesAndIsSaved(@TempDir Path directory) throws Exception {
-    MlpClassifier classifier = small();
-    ParamMap[] grid =
-        new ParamGridBuilder().addGrid(classifier.maxIter(), new int[] {0, 30}).build();
-    for (int i = 0; i < grid.length; i++) {
-      grid[i].put(classifier.hiddenLayers(), new int[] {8 + 8 * i});
-      grid[i].put(classifier.activation(), new String[] {"tanh"});
-    }
-    CrossValidator validator =
-        new CrossValidator()
-            .setEstimator(classifier)
-            .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
-            .setEstimatorParamMaps(grid)
-            .setNumFolds(2)
-            .setParallelism(2);
-    CrossValidatorModel chosen = validator.fit(Tables.diamond(400));
-    MlpClassificationModel best = (MlpClassificationModel) chosen.bestModel();
-    assertArrayEquals(new int[] {16}, best.getHiddenLayers());
-    chosen.save(directory.resolve("cv").toString());
-    CrossValidatorModel loaded = CrossValidatorModel.load(directory.resolve("cv").toString());
-    assertEquals(best.weights(), ((MlpClassificationModel) loaded.bestModel()).weights());
-    assertEquals(2, loaded.getEstimatorParamMaps().length);
   }
 
   @Test

@@ -75,7 +75,8 @@ class ParamsTest {
       Set<String> expected = new java.util.TreeSet<>(shared);
       if (owner.ownParams().task == Task.CLASSIFICATION) {
         expected.addAll(List.of("probabilityCol", "rawPredictionCol", "thresholds"));
-        expected.addAll(List.of("labelSmoothing", "focalGamma", "classWeights"));
+        expected.addAll(
+            List.of("labelSmoothing", "focalGamma", "classWeights", "predictedLabelCol"));
       } else {
         expected.addAll(List.of("huberDelta", "tweediePower", "quantileProbabilities"));
       }
@@ -99,6 +100,7 @@ class ParamsTest {
     expected.put("activation", "[relu]");
     expected.put("loss", "auto");
     expected.put("classWeights", "[]");
+    expected.put("predictedLabelCol", "");
     expected.put("labelSmoothing", 0.0);
     expected.put("focalGamma", 2.0);
     expected.put("normalization", "none");

@@ -131,6 +131,19 @@ class ModelFileTest {
   }
 
   @Test
+  void classNamesAreThoseOfTheClasses() throws Exception {
+    TrainedNetwork model = SmallModels.logistic(2).withClassNames(List.of("no", "\u00fc\"\n"));
+    assertEquals(model.classNames(), decode(ModelFile.encode(model)).classNames());
+    String names = "[ \"no\", ";
+    assertRefused(model, names, "[ ", "1 class names for 2 classes");
+    assertRefused(model, names, "[ 3, ", "classNames[0]", "text", "number");
+    assertRefused(model, "[ \"no\", \"\u00fc", "[ \"\u00fc\\\"\\n\", \"\u00fc", "there twice");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SmallModels.regression(3).withClassNames(List.of("a", "b")));
+  }
+
+  @Test
   void lossSettingsAreThoseOfTheLoss() {
     String huber = "\"huber\",\n  \"lossSettings\" : {\n    \"huberDelta\" : 0.5\n  }";
     TrainedNetwork model = SmallModels.of(new HuberLoss(0.5), 3);
