@@ -26,6 +26,7 @@ record Fitting(
   /** Trains a network. */
   DataFrameTraining.Fitted fit(Dataset<?> data) {
     Settings settings = settings(data);
+    UnusedParams.of(params).forEach(notes()::note);
     return run(data, settings, settings.training(), notes());
   }
 

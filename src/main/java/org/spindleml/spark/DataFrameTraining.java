@@ -18,6 +18,7 @@ import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
+import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.NetworkSettings;
@@ -229,13 +230,14 @@ public final class DataFrameTraining {
           .train(initialWeights);
     }
     long steps = (long) settings.run().maxIter() * plan.stepsPerEpoch();
+    boolean drawn = settings.network().initialWeights() instanceof InitialWeights.Drawn;
     return new Trainer(
             source,
             settings.update().penalty(network),
             settings.update().clip(),
             settings.update().optimizer(network),
             settings.update().maxNorm(network),
-            RunningStatistics.of(network),
+            drawn ? RunningStatistics.of(network) : RunningStatistics.of(network).given(),
             settings.rate().schedule(steps),
             settings.rate().plateau(),
             plan,

@@ -3,6 +3,7 @@ package org.spindleml.train;
 import java.util.Locale;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.Parameter;
 import org.spindleml.table.InputException;
 
 /** Where training begins: weights that are drawn, or given. */
@@ -46,6 +47,20 @@ public sealed interface InitialWeights
                 network,
                 network.size(),
                 weights.length));
+      }
+      for (Parameter parameter : network.parameters()) {
+        for (int i = parameter.at(); i < parameter.at() + parameter.length(); i++) {
+          if (parameter.name().endsWith(".runningVariance") && weights[i] < 0) {
+            throw new InputException(
+                "initialWeights has "
+                    + weights[i]
+                    + " at "
+                    + i
+                    + ", in "
+                    + parameter.name()
+                    + "; a variance is at least 0");
+          }
+        }
       }
       return weights.clone();
     }

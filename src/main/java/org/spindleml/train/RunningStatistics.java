@@ -11,10 +11,11 @@ import org.spindleml.nn.Network;
  *
  * @param from where they begin in the weights array
  * @param to the index behind the last one
+ * @param before how many steps' mean they begin as; 0 where what they begin with does not count
  */
-public record RunningStatistics(int from, int to) {
+public record RunningStatistics(int from, int to, long before) {
   /** Of a network that has none. */
-  public static final RunningStatistics NONE = new RunningStatistics(0, 0);
+  public static final RunningStatistics NONE = new RunningStatistics(0, 0, 0);
 
   private static final double SHARE = 0.1;
 
@@ -25,7 +26,16 @@ public record RunningStatistics(int from, int to) {
    * @return their place
    */
   public static RunningStatistics of(Network network) {
-    return new RunningStatistics(network.trainedSize(), network.size());
+    return new RunningStatistics(network.trainedSize(), network.size(), 0);
+  }
+
+  /**
+   * The same running statistics, where those that training begins with have been measured before.
+   *
+   * @return what they begin with counts from the first step on
+   */
+  public RunningStatistics given() {
+    return new RunningStatistics(from, to, Math.round(1 / SHARE) - 1);
   }
 
   /**
@@ -55,7 +65,7 @@ public record RunningStatistics(int from, int to) {
    * @param step the step, counted from 0
    */
   void move(float[] weights, float[] gradient, long step) {
-    float share = (float) Math.max(SHARE, 1.0 / (step + 1));
+    float share = (float) Math.max(SHARE, 1.0 / (before + step + 1));
     for (int i = from; i < to; i++) {
       weights[i] = (1 - share) * weights[i] + share * gradient[i];
     }

@@ -455,6 +455,35 @@ class ParamsTest {
   }
 
   @Test
+  void whatIsSetButIdleIsSaid() {
+    assertEquals(List.of(), UnusedParams.of(new MlpClassifier().setStepSize(1).setBatchSize(8)));
+    assertEquals(
+        List.of(
+            "momentum is set but solver adamw does not use it",
+            "labelSmoothing is set but loss focal does not use it",
+            "elasticNetParam is set but regParam 0 does not use it"),
+        UnusedParams.of(
+            new MlpClassifier()
+                .setMomentum(0.5)
+                .setLoss("focal")
+                .setLabelSmoothing(0.1)
+                .setElasticNetParam(1)));
+    assertEquals(
+        List.of(
+            "weightDecay is set but solver l-bfgs does not use it",
+            "batchSize is set but solver l-bfgs does not use it",
+            "stepSize is set but solver l-bfgs does not use it",
+            "huberDelta is set but loss squared does not use it"),
+        UnusedParams.of(
+            new MlpRegressor()
+                .setSolver("l-bfgs")
+                .setWeightDecay(1)
+                .setBatchSize(3)
+                .setStepSize(1)
+                .setHuberDelta(2)));
+  }
+
+  @Test
   void contradictionsAreNamed() {
     assertFails(
         "layers [4, 5, 3] has the hidden layers [5] but hiddenLayers is [6]; set one of the two",

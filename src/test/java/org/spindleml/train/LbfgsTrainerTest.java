@@ -153,7 +153,13 @@ class LbfgsTrainerTest {
     GradientSource broken = (w, step) -> new GradientSum(new float[] {nan, nan}, nan, 8, 4);
     TrainingResult result =
         new LbfgsTrainer(
-                broken, Penalty.NONE, new RunningStatistics(1, 2), 4, 5, 0, TrainingListener.NONE)
+                broken,
+                Penalty.NONE,
+                new RunningStatistics(1, 2, 0),
+                4,
+                5,
+                0,
+                TrainingListener.NONE)
             .train(new float[] {3, 1});
     assertEquals(StopReason.DIVERGED, result.stopReason());
     assertArrayEquals(new float[] {3, 1}, result.weights());
