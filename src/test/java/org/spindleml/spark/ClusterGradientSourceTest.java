@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -193,20 +194,24 @@ class ClusterGradientSourceTest {
     }
   }
 
+  /** Rows read by {@link #inputThatChangesIsAnErrorAndLeavesNothingBehind}. */
+  private static final AtomicLong READ = new AtomicLong();
+
   @Test
   void inputThatChangesIsAnErrorAndLeavesNothingBehind() {
-    var coin =
+    // Every read of the table finds fewer rows than the one before, by thousands.
+    var fewerEachTime =
         functions
             .udf(
                 (org.apache.spark.sql.api.java.UDF0<Boolean>)
-                    () -> ThreadLocalRandom.current().nextBoolean(),
+                    () -> ThreadLocalRandom.current().nextLong(1 + READ.getAndIncrement()) < 10_000,
                 DataTypes.BooleanType)
             .asNondeterministic();
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       rows.add(Tables.row((double) (i % 2), i, -i));
     }
-    Dataset<Row> table = Tables.of(Tables.SCHEMA, rows, 2).filter(coin.apply());
+    Dataset<Row> table = Tables.of(Tables.SCHEMA, rows, 2).filter(fewerEachTime.apply());
     for (Execution execution : new Execution[] {Execution.LOCAL, Execution.CLUSTER}) {
       InputColumns columns = Tables.columns(false, false);
       TrainingSettings settings = SomeSettings.of(Solver.ADAM, 64);
