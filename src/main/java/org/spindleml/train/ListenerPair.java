@@ -15,6 +15,12 @@ record ListenerPair(TrainingListener first, TrainingListener second) implements 
   }
 
   @Override
+  public void epoch(int epoch, EpochRecord record) {
+    first.epoch(epoch, record);
+    second.epoch(epoch, record);
+  }
+
+  @Override
   public void finished(TrainingResult result) {
     first.finished(result);
     second.finished(result);

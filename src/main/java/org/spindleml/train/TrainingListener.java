@@ -20,6 +20,15 @@ public interface TrainingListener {
   default void step(Progress progress) {}
 
   /**
+   * An epoch is over, its validation rows, if there are any, have been judged; of full-batch
+   * solvers an iteration.
+   *
+   * @param epoch the epoch, counted from 1
+   * @param record how it went
+   */
+  default void epoch(int epoch, EpochRecord record) {}
+
+  /**
    * Whether the run goes on; asked after every step.
    *
    * @return false to end it here, with the weights as they are
