@@ -7,7 +7,7 @@ import org.spindleml.spark.EvaluationColumns;
 
 /**
  * How the training of a classifier went, and how well it tells the classes of the table apart that
- * it was fit to.
+ * it was fit to: of all rows that could be used, validation rows included.
  */
 public final class MlpClassificationTrainingSummary extends MlpClassificationSummary
     implements MlpTrainingSummary {

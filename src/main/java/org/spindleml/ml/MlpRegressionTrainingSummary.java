@@ -7,7 +7,7 @@ import org.spindleml.spark.EvaluationColumns;
 
 /**
  * How the training of a regression went, and how close it comes to the values of the table that it
- * was fit to.
+ * was fit to: of all rows that could be used, validation rows included.
  */
 public final class MlpRegressionTrainingSummary extends MlpRegressionSummary
     implements MlpTrainingSummary {

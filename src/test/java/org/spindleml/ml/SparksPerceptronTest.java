@@ -76,6 +76,8 @@ class SparksPerceptronTest {
         assertTrue(found > 0.95, () -> accuracy + " " + found);
       }
     }
+    assertEquals(1, sparks.remove("losses before the first iteration"));
+    assertEquals(0, ours.remove("losses before the first iteration"));
     for (String more : List.of("params", "model's params")) {
       List<?> missing = new ArrayList<>((List<?>) sparks.remove(more));
       missing.removeAll((List<?>) ours.remove(more));

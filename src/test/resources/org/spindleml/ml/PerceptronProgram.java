@@ -60,6 +60,7 @@ public class PerceptronProgram {
     double[] history = summary.objectiveHistory();
     seen.put("has summary", model.hasSummary());
     seen.put("iterations", summary.totalIterations() > 1 && summary.totalIterations() <= 25);
+    seen.put("losses before the first iteration", history.length - summary.totalIterations());
     seen.put("history falls", history[history.length - 1] < history[0]);
     seen.put("summary", columns(summary));
     seen.put("training accuracy", summary.accuracy());
@@ -67,7 +68,6 @@ public class PerceptronProgram {
     seen.put("evaluated", columns(tested));
     seen.put("evaluated as scored", tested.accuracy() == accuracy(scored));
     seen.put("arrays", arrays(tested));
-    seen.put("copy has a summary", model.copy(new ParamMap()).hasSummary());
 
     int classes = model.numClasses();
     int features = model.numFeatures();
