@@ -92,6 +92,9 @@ public final class DataFrameTraining {
       Network network = network(sums.layout.features(), targets.count(), settings);
       float[] initialWeights =
           settings.network().initialWeights().of(network, settings.run().seed());
+      if (settings.network().initialWeights() instanceof WarmStart model) {
+        model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
+      }
       TableEncoder encoder = encoder(sums, settings);
       RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
