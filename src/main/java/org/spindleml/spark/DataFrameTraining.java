@@ -88,6 +88,8 @@ public final class DataFrameTraining {
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns, listener);
       requireWidth(sums.layout.features(), requiredInputs);
+      FeatureNames features = FeatureNames.of(data.schema(), columns.features(), sums.widths);
+      features.nominal().forEach(listener::note);
       Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
       float[] initialWeights =
@@ -120,7 +122,8 @@ public final class DataFrameTraining {
         TrainedNetwork trained =
             new TrainedNetwork(
                 network.withoutDropout(), result.weights(), settings.loss(), encoder);
-        return new Fitted(trained.withClassNames(names.names()), result);
+        return new Fitted(
+            trained.withClassNames(names.names()).withFeatureNames(features.names()), result);
       } finally {
         moments.destroy();
       }
