@@ -13,7 +13,6 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PredictorParams;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -117,7 +116,7 @@ record RunModel(PipelineModel pipeline) {
     if (weight != null) {
       Labels.checkWeights(table, weight);
     }
-    Labels labels = labels(run, ((PredictorParams) stage()).getLabelCol());
+    Labels labels = labels(table, run);
     labels.check(table, network());
     Dataset<Row> scored = score(labels.indexed(table));
     return stage() instanceof MlpClassificationModel model
@@ -226,21 +225,13 @@ record RunModel(PipelineModel pipeline) {
     return network().loss().target() == Target.LABELS;
   }
 
-  /** Whether labels are strings, which predictions name. */
-  boolean namesClasses() {
-    return Arrays.stream(pipeline.stages()).anyMatch(IndexToString.class::isInstance);
-  }
-
-  /** What training made of the label column. */
-  private Labels labels(RunFile run, String index) {
-    List<String> names =
-        Arrays.stream(pipeline.stages())
-            .filter(IndexToString.class::isInstance)
-            .flatMap(stage -> Arrays.stream(((IndexToString) stage).getLabels()))
-            .toList();
+  /** What training made of the label columns. */
+  private Labels labels(Dataset<Row> table, RunFile run) {
+    String column = ((PredictorParams) stage()).getLabelCol();
     List<String> columns = run.strings("columns.label").orElse(List.of());
-    boolean own = names.isEmpty() && columns.size() < 2;
-    return new Labels(own ? List.of(index) : columns, names, index);
+    return columns.size() < 2
+        ? Labels.of(table, column, network())
+        : new Labels(columns, List.of(), column);
   }
 
   /** The stage that is ours. */
