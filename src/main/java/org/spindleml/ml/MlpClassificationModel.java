@@ -15,6 +15,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
@@ -105,7 +106,7 @@ public final class MlpClassificationModel
     return shared().network();
   }
 
-  private SharedNetwork shared() {
+  SharedNetwork shared() {
     if (shared == null) {
       throw new IllegalStateException(
           "this model has no network; get one from MlpClassifier.fit or MlpClassificationModel.load");
@@ -247,7 +248,8 @@ public final class MlpClassificationModel
     return isDefined(thresholds()) ? getThresholds() : null;
   }
 
-  private RowOutputs outputs() {
+  /** What is appended to a row. */
+  RowOutputs outputs() {
     double[] thresholds = thresholdsOrNull();
     if (thresholds != null && thresholds.length != numClasses()) {
       throw new InputException(
@@ -331,16 +333,18 @@ public final class MlpClassificationModel
   }
 
   private StructType append(StructType schema) {
-    return TableSchema.append(
-        schema,
-        List.of(
-            OutputFields.vector(getRawPredictionCol(), numClasses()),
-            OutputFields.vector(getProbabilityCol(), numClasses()),
-            isMultiLabel()
-                ? OutputFields.vector(getPredictionCol(), numClasses())
-                : OutputFields.classNumber(
-                    getPredictionCol(), numClasses(), network().classNames()),
-            OutputFields.className(getPredictedLabelCol())));
+    return TableSchema.append(schema, outputFields());
+  }
+
+  /** The columns that are appended; those without a name are turned off. */
+  List<StructField> outputFields() {
+    return List.of(
+        OutputFields.vector(getRawPredictionCol(), numClasses()),
+        OutputFields.vector(getProbabilityCol(), numClasses()),
+        isMultiLabel()
+            ? OutputFields.vector(getPredictionCol(), numClasses())
+            : OutputFields.classNumber(getPredictionCol(), numClasses(), network().classNames()),
+        OutputFields.className(getPredictedLabelCol()));
   }
 
   @Override

@@ -128,7 +128,7 @@ final class OwnParams implements java.io.Serializable {
                 + " vectors of a wrong size, or impossible labels, weights and offsets: "
                 + choices(InvalidRows.values())
                 + ". error stops and says which column and what was found; skip leaves the rows"
-                + " out",
+                + " out; a function of SQL gives NULL for them",
             InvalidRows::named);
     hiddenLayers =
         new IntArrayParam(

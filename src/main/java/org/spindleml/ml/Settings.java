@@ -198,13 +198,14 @@ record Settings(TrainingSettings training, int inputs, int targets) {
 
   private static NetworkOptions options(MlpParams params) {
     Normalization normalization = Normalization.named(params.getNormalization());
+    boolean fullBatch = Solver.named(params.getSolver()).isFullBatch();
     if (normalization == Normalization.BATCH
-        && Math.min(params.getBatchSize(), params.getBlockSize()) == 1) {
+        && (params.getBlockSize() == 1 || !fullBatch && params.getBatchSize() == 1)) {
       throw new InputException(
-          "normalization batch scales over several rows: batchSize and blockSize must be at least"
-              + " 2, found "
-              + params.getBatchSize()
-              + " and "
+          "normalization batch scales over several rows: "
+              + (fullBatch ? "blockSize" : "batchSize and blockSize")
+              + " must be at least 2, found "
+              + (fullBatch ? "" : params.getBatchSize() + " and ")
               + params.getBlockSize());
     }
     return new NetworkOptions(normalization, params.getResidual(), params.getInputDropout());

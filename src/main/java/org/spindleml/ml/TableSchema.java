@@ -67,6 +67,11 @@ final class TableSchema {
     return named ? params.getOrDefault(column) : null;
   }
 
+  /** Whether rows have an offset. */
+  static boolean hasOffset(MlpParams params) {
+    return nameOrNull(params, params.offsetCol()) != null;
+  }
+
   /**
    * Finds the offset column of a table to score.
    *
@@ -74,10 +79,10 @@ final class TableSchema {
    * @throws InputException if the table lacks it
    */
   static OffsetColumn offset(StructType schema, MlpParams params, Loss loss) {
-    String name = nameOrNull(params, params.offsetCol());
-    if (name == null) {
+    if (!hasOffset(params)) {
       return null;
     }
+    String name = params.getOrDefault(params.offsetCol());
     try {
       return OffsetColumn.of(schema, name, loss);
     } catch (InputException e) {

@@ -82,10 +82,15 @@ public final class DataFrameTraining {
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns, listener);
       requireWidth(sums.layout.features(), requiredInputs);
+      FeatureNames features = FeatureNames.of(data.schema(), columns.features(), sums.widths);
+      features.nominal().forEach(listener::note);
       Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
       float[] initialWeights =
           settings.network().initialWeights().of(network, settings.run().seed());
+      if (settings.network().initialWeights() instanceof WarmStart model) {
+        model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
+      }
       TableEncoder encoder = encoder(sums, settings);
       RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
@@ -112,7 +117,10 @@ public final class DataFrameTraining {
             new TrainedNetwork(
                 network.withoutDropout(), result.weights(), settings.loss(), encoder);
         return new TrainingRun(
-            trained.withClassNames(names.names()), result, plan.rows(), List.of());
+            trained.withClassNames(names.names()).withFeatureNames(features.names()),
+            result,
+            plan.rows(),
+            List.of());
       } finally {
         moments.destroy();
       }

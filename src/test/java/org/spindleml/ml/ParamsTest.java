@@ -410,6 +410,19 @@ class ParamsTest {
         "normalization batch scales over several rows: batchSize and blockSize must be at least 2,"
             + " found 256 and 1",
         () -> Settings.of(new MlpClassifier().setNormalization("batch").setBlockSize(1), null));
+    MlpClassifier oneRow = new MlpClassifier().setNormalization("batch").setBatchSize(1);
+    assertFails(
+        "normalization batch scales over several rows: batchSize and blockSize must be at least 2,"
+            + " found 1 and 256",
+        () -> Settings.of(oneRow, null));
+    // Full batch: batchSize does not count.
+    for (String solver : List.of("gd", "l-bfgs")) {
+      MlpClassifier fullBatch = oneRow.copy(new ParamMap()).setSolver(solver);
+      Settings.of(fullBatch, null);
+      assertFails(
+          "normalization batch scales over several rows: blockSize must be at least 2, found 1",
+          () -> Settings.of(fullBatch.setBlockSize(1), null));
+    }
   }
 
   @Test
