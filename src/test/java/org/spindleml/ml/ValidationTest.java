@@ -53,7 +53,7 @@ class ValidationTest {
       double x = 2 * random.nextDouble() - 1;
       double y = 2 * random.nextDouble() - 1;
       double noise = 0.6 * random.nextDouble();
-      int label = Math.min(classes - 1, (int) (classes * Math.min(0.999, Math.abs(x * y) + noise)));
+      int label = (int) (classes * (0.35 * (x + 1) + 0.5 * noise));
       double value = 3 + 2 * x - y + noise;
       table.add(
           RowFactory.create(
