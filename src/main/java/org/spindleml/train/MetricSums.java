@@ -3,7 +3,6 @@ package org.spindleml.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -14,6 +13,7 @@ import org.spindleml.metrics.Metric;
 import org.spindleml.metrics.MultiLabelMetrics;
 import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.metrics.RegressionMetrics;
+import org.spindleml.metrics.Sums;
 
 /**
  * The sums of one metric: of each target by itself where values are predicted, else of rows as a
@@ -21,7 +21,7 @@ import org.spindleml.metrics.RegressionMetrics;
  *
  * @param <M> the sums of the {@code metrics} package that the metric is among
  */
-final class MetricSums<M> {
+final class MetricSums<M extends Sums<M>> {
   private final Kind<M> kind;
   private final List<M> parts = new ArrayList<>();
 
@@ -31,11 +31,9 @@ final class MetricSums<M> {
   }
 
   /** What can be done with sums of one kind. */
-  private record Kind<M>(
+  private record Kind<M extends Sums<M>>(
       Supplier<M> empty,
       RowAdder<M> rowAdder,
-      BiConsumer<M, M> merger,
-      Function<M, byte[]> packer,
       Function<byte[], M> unpacker,
       ToDoubleFunction<M> value) {}
 
@@ -63,8 +61,6 @@ final class MetricSums<M> {
                     Decisions.ofClass(predictions, thresholds),
                     (int) labels[0],
                     weight),
-            ClassificationMetrics::merge,
-            ClassificationMetrics::toBytes,
             ClassificationMetrics::fromBytes,
             sums -> sums.value(metric)));
   }
@@ -77,8 +73,6 @@ final class MetricSums<M> {
             () -> new MultiLabelMetrics(labels),
             (sums, part, predictions, truths, weight) ->
                 sums.add(predictions, Decisions.ofLabels(predictions, thresholds), truths, weight),
-            MultiLabelMetrics::merge,
-            MultiLabelMetrics::toBytes,
             MultiLabelMetrics::fromBytes,
             sums -> sums.value(metric)));
   }
@@ -91,8 +85,6 @@ final class MetricSums<M> {
             RegressionMetrics::new,
             (sums, target, predictions, labels, weight) ->
                 sums.add(predictions[target], labels[target], weight),
-            RegressionMetrics::merge,
-            RegressionMetrics::toBytes,
             RegressionMetrics::fromBytes,
             sums -> sums.value(metric)));
   }
@@ -105,8 +97,6 @@ final class MetricSums<M> {
             () -> new DevianceMetrics(power),
             (sums, target, predictions, labels, weight) ->
                 sums.add(predictions[target], labels[target], weight),
-            DevianceMetrics::merge,
-            DevianceMetrics::toBytes,
             DevianceMetrics::fromBytes,
             sums -> sums.value(metric)));
   }
@@ -120,8 +110,6 @@ final class MetricSums<M> {
             () -> new QuantileMetrics(probabilities),
             (sums, target, predictions, labels, weight) ->
                 sums.add(predictions, target * probabilities.length, labels[target], weight),
-            QuantileMetrics::merge,
-            QuantileMetrics::toBytes,
             QuantileMetrics::fromBytes,
             sums -> sums.value(metric)));
   }
@@ -147,7 +135,7 @@ final class MetricSums<M> {
 
   private void merge(List<M> others) {
     for (int part = 0; part < parts.size(); part++) {
-      kind.merger().accept(parts.get(part), others.get(part));
+      parts.get(part).merge(others.get(part));
     }
   }
 
@@ -158,7 +146,7 @@ final class MetricSums<M> {
 
   /** The parts one after the other; where there are several they are equally long. */
   byte[] toBytes() {
-    List<byte[]> packed = parts.stream().map(kind.packer()).toList();
+    List<byte[]> packed = parts.stream().map(Sums::toBytes).toList();
     int length = packed.get(0).length;
     byte[] bytes = new byte[Math.multiplyExact(length, packed.size())];
     for (int part = 0; part < packed.size(); part++) {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.spindleml.metrics.Metric;
-import org.spindleml.spark.TableMetrics;
+import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.train.EpochRecord;
 import org.spindleml.train.Progress;
@@ -267,14 +267,10 @@ class ValidationTest {
         Dataset<Row> data = twoClasses();
         MlpClassificationModel model = classifier.setTrainingListener(follower).fit(data);
         double expected =
-            TableMetrics.classification(
-                    model.transform(data.filter("judges")),
-                    "probability",
-                    "prediction",
-                    "label",
-                    "weight",
-                    2)
-                .value(Metric.named(metric, org.spindleml.nn.Target.CLASS));
+            model
+                .evaluate(data.filter("judges"))
+                .metrics()
+                .value(Metric.named(metric, Target.CLASS));
         assertEquals(expected, judged(follower), 1e-6, metric);
       }
     }
@@ -288,9 +284,7 @@ class ValidationTest {
       MlpRegressor regressor =
           regressor().setValidationMetric(metric).setOffsetCol("offset").setWeightCol("weight");
       MlpRegressionModel model = regressor.setTrainingListener(follower).fit(TABLE);
-      double expected =
-          TableMetrics.regression(model.transform(judges), "prediction", "value", "weight")
-              .value(Metric.named(metric, org.spindleml.nn.Target.VALUES));
+      double expected = model.evaluate(judges).errors().value(Metric.named(metric, Target.VALUES));
       assertEquals(expected, judged(follower), 1e-5 * Math.abs(expected), metric);
     }
   }
@@ -301,10 +295,7 @@ class ValidationTest {
     MlpRegressor regressor = regressor().setValidationMetric("RMSE");
     regressor.setLabelCol("values");
     MlpRegressionModel model = regressor.setTrainingListener(follower).fit(TABLE);
-    double expected =
-        TableMetrics.multiTarget(
-                model.transform(TABLE.filter("judges")), "prediction", "values", null, 2)
-            .rootMeanSquaredError();
+    double expected = model.evaluate(TABLE.filter("judges")).rootMeanSquaredError();
     assertEquals(expected, judged(follower), 1e-5 * expected);
   }
 
@@ -317,14 +308,10 @@ class ValidationTest {
       classifier.setLabelCol("labels");
       MlpClassificationModel model = classifier.setTrainingListener(follower).fit(TABLE);
       double expected =
-          TableMetrics.multiLabel(
-                  model.transform(TABLE.filter("judges")),
-                  "probability",
-                  "prediction",
-                  "labels",
-                  null,
-                  2)
-              .value(Metric.named(metric, org.spindleml.nn.Target.LABELS));
+          model
+              .evaluate(TABLE.filter("judges"))
+              .multiLabelMetrics()
+              .value(Metric.named(metric, Target.LABELS));
       assertEquals(expected, judged(follower), 1e-6, metric);
     }
   }
@@ -341,10 +328,7 @@ class ValidationTest {
             .setValidationMetric("pinball")
             .setTrainingListener(quantiles)
             .fit(TABLE);
-    double pinball =
-        TableMetrics.quantiles(
-                model.transform(judges), "prediction", "value", null, probabilities, 0)
-            .meanPinball();
+    double pinball = model.evaluate(judges).quantiles().get(0).meanPinball();
     assertEquals(pinball, judged(quantiles), 1e-5 * pinball);
 
     String[] losses = {"poisson", "gamma", "tweedie"};
@@ -356,16 +340,8 @@ class ValidationTest {
               .setValidationMetric(loss + "Deviance")
               .setTrainingListener(follower)
               .fit(TABLE.withColumn("value", functions.expr("value + 0.5")));
-      double power = loss.equals("poisson") ? 1 : loss.equals("gamma") ? 2 : 1.5;
-      double deviance =
-          TableMetrics.deviance(
-                  means.transform(judges.withColumn("value", functions.expr("value + 0.5"))),
-                  "prediction",
-                  "value",
-                  null,
-                  power,
-                  0)
-              .meanDeviance();
+      Dataset<Row> raised = judges.withColumn("value", functions.expr("value + 0.5"));
+      double deviance = means.evaluate(raised).deviances().get(0).meanDeviance();
       assertEquals(deviance, judged(follower), 1e-5 * deviance, loss);
     }
   }
