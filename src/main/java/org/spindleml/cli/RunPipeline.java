@@ -95,6 +95,9 @@ final class RunPipeline {
     if (columns.offset() != null) {
       estimator.set("offsetCol", columns.offset());
     }
+    if (columns.validation() != null) {
+      estimator.set("validationIndicatorCol", columns.validation());
+    }
     return new Prepared(inputs.stages(), estimator, labels.indexed(train));
   }
 

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Loss;
@@ -182,7 +183,7 @@ public final class MlpClassificationModel
       throw new IllegalStateException("this model predicts a class; use predict");
     }
     double[] probabilities = shared().scorer().predictions(features.toArray());
-    return Vectors.dense(LabelOutputs.decide(probabilities, thresholdsOrNull()));
+    return Vectors.dense(Decisions.ofLabels(probabilities, thresholdsOrNull()));
   }
 
   /**
@@ -241,7 +242,7 @@ public final class MlpClassificationModel
       throw new IllegalStateException(
           "this model predicts " + numClasses() + " labels for a row; use predictLabels");
     }
-    return ClassOutputs.decide(probability.toArray(), thresholdsOrNull());
+    return Decisions.ofClass(probability.toArray(), thresholdsOrNull());
   }
 
   private double[] thresholdsOrNull() {

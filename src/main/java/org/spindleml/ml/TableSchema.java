@@ -16,6 +16,8 @@ import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.spark.LabelDomain;
 import org.spindleml.spark.OffsetColumn;
+import org.spindleml.spark.ValidationMark;
+import org.spindleml.spark.ValidationRows;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
 
@@ -47,6 +49,8 @@ final class TableSchema {
         label,
         nameOrNull(params, params.weightCol()),
         nameOrNull(params, params.offsetCol()),
+        new ValidationRows(
+            nameOrNull(params, params.validationIndicatorCol()), params.getValidationFraction()),
         classWeights,
         skipsInvalid(params));
   }
@@ -107,6 +111,9 @@ final class TableSchema {
     }
     if (columns.offset() != null) {
       OffsetColumn.of(schema, columns.offset(), loss);
+    }
+    if (columns.validation().indicator() != null) {
+      ValidationMark.find(schema, columns.validation().indicator());
     }
   }
 

@@ -69,7 +69,9 @@ class ParamsTest {
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " normalization residual dropout inputDropout maxNorm"
                     + " handleInvalid featuresCols execution"
-                    + " cosineCycles initialWeights initialModelPath offsetCol")
+                    + " cosineCycles initialWeights initialModelPath offsetCol"
+                    + " validationIndicatorCol validationFraction validationMetric patience"
+                    + " minImprovement")
                 .split(" "));
     for (MlpParams owner : all()) {
       Set<String> expected = new java.util.TreeSet<>(shared);
@@ -120,6 +122,10 @@ class ParamsTest {
     expected.put("elasticNetParam", 0.0);
     expected.put("gradientClipNorm", 0.0);
     expected.put("gradientClipValue", 0.0);
+    expected.put("validationFraction", 0.0);
+    expected.put("validationMetric", "loss");
+    expected.put("patience", 0);
+    expected.put("minImprovement", 0.0);
     expected.put("maxIter", 100);
     expected.put("tol", 1e-6);
     expected.put("batchSize", 256);

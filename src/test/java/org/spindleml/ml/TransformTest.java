@@ -27,6 +27,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.model.Scorer;
 import org.spindleml.spark.LocalSpark;
 import org.spindleml.table.InputException;
@@ -196,7 +197,7 @@ class TransformTest {
       double[] scaled = {p.apply(0) / 0.1, p.apply(1) / 0.4, p.apply(2) / 0.9};
       assertEquals(Vectors.dense(scaled).argmax(), row.<Double>getAs("prediction"));
     }
-    assertEquals(0, ClassOutputs.decide(new double[] {1, 0}, new double[] {0.5, 0}));
+    assertEquals(0, Decisions.ofClass(new double[] {1, 0}, new double[] {0.5, 0}));
     assertThrows(
         IllegalArgumentException.class, () -> model.setThresholds(new double[] {0.5, 0.5}));
   }

@@ -26,6 +26,7 @@ import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.Validation;
 
 /** Bad rows are one clear error, or left out and reported. */
 class InputChecksTest {
@@ -128,6 +129,7 @@ class InputChecksTest {
           new ScheduledRate(LearningRateSchedule.CONSTANT, 0.1, 0, 1),
           SomeSettings.update(Solver.GD),
           new RunSettings(2, 64, 256, 0, 3),
+          Validation.NONE,
           true);
 
   private static String errorOfValues(Dataset<Row> table, boolean skipInvalid) {
