@@ -16,6 +16,7 @@ import org.spindleml.train.LeafGradients;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
 import org.spindleml.train.SumTree;
+import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
@@ -31,7 +32,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private final RDD<float[]> shards;
   private final RDD<IntFunction<float[]>> runs;
   private final Core core;
-  private String kernel;
+  private final Kernels kernels;
 
   /** What every task needs besides weights and rows: small, immutable, sent with the task. */
   private record Core(
@@ -46,11 +47,18 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
    * @param loss the loss of a row
    * @param layout how rows are packed
    * @param plan which rows make which step
+   * @param listener is told of kernels that differ, where that is allowed
    * @throws IllegalStateException if the input gave other rows than when it was checked
    */
   ClusterGradientSource(
-      RDD<float[]> packed, Network network, Loss loss, RowLayout layout, TrainingPlan plan) {
+      RDD<float[]> packed,
+      Network network,
+      Loss loss,
+      RowLayout layout,
+      TrainingPlan plan,
+      TrainingListener listener) {
     spark = packed.context();
+    kernels = new Kernels(spark.getConf(), listener);
     shards = packed.persist(StorageLevel.MEMORY_AND_DISK());
     boolean done = false;
     try {
@@ -104,21 +112,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
           (byte[][]) spark.runJob(runs, new Step(core, broadcast, step), tag(byte[].class));
       SumTree tree = new SumTree(weights.length);
       for (byte[] sum : sums) {
-        requireOneKernel(SumPayload.push(sum, weights.length, tree));
+        kernels.add(SumPayload.push(sum, weights.length, tree));
       }
       return tree.root(core.plan().leaves());
     } finally {
       broadcast.destroy();
-    }
-  }
-
-  /** Another kernel rounds otherwise: the run would not be reproducible. */
-  private void requireOneKernel(String used) {
-    if (kernel == null) {
-      kernel = used;
-    } else if (!kernel.equals(used)) {
-      throw new IllegalStateException(
-          "executors compute with different matrix kernels: " + kernel + " and " + used);
     }
   }
 
@@ -190,7 +188,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
               weights.value(),
               shard -> sameAsCounted(shard, shards.apply(shard)),
               tree);
-      return SumPayload.of(Gemm.best().id(), tree.nodes());
+      return SumPayload.of(TaskKernel.here(), tree.nodes());
     }
 
     /** A shard may have been lost and made again, from input that gives other rows each time. */

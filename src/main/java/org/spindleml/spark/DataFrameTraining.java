@@ -92,7 +92,7 @@ public final class DataFrameTraining {
       Network network = network(sums.layout.features(), targets.count(), settings);
       float[] initialWeights =
           settings.network().initialWeights().of(network, settings.run().seed());
-      TableEncoder encoder = encoder(sums, settings);
+      TableEncoder encoder = encoder(sums, settings, columns, listener);
       RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
@@ -168,15 +168,19 @@ public final class DataFrameTraining {
     return new RowLayout(raw.features(), raw.targets(), raw.offset(), weighted);
   }
 
-  private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
+  private static TableEncoder encoder(
+      TableSums sums, TrainingSettings settings, InputColumns columns, TrainingListener listener) {
     if (settings.network().initialWeights() instanceof WarmStart model) {
       return model.encoder();
     }
-    RawLayout layout = sums.layout;
-    return settings.standardize()
-        ? new TableEncoder(sums.features.standardizer(), sums.labels.standardizer())
-        : new TableEncoder(
-            Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
+    if (!settings.standardize()) {
+      RawLayout layout = sums.layout;
+      return new TableEncoder(
+          Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
+    }
+    Standardizer inputs = sums.features.standardizer();
+    InputChecks.noteConstantFeatures(inputs, sums, columns.features(), listener);
+    return new TableEncoder(inputs, sums.labels.standardizer());
   }
 
   private static TrainingResult train(
@@ -203,7 +207,7 @@ public final class DataFrameTraining {
       }
     }
     try (ClusterGradientSource source =
-        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
+        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan, listener)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
       return train(source, network, plan, settings, initialWeights, listener);

@@ -17,13 +17,14 @@ final class SumPayload {
   /**
    * Packs a task's nodes.
    *
-   * @param kernel id of the matrix kernel and where it ran
+   * @param kernel what multiplied the task's matrices
    * @param nodes the nodes
    * @return the bytes
    */
-  static byte[] of(String kernel, List<SumTree.Node> nodes) {
-    byte[] name = kernel.getBytes(StandardCharsets.UTF_8);
-    int bytes = 2 * Integer.BYTES + name.length;
+  static byte[] of(TaskKernel kernel, List<SumTree.Node> nodes) {
+    byte[] id = kernel.id().getBytes(StandardCharsets.UTF_8);
+    byte[] where = kernel.where().getBytes(StandardCharsets.UTF_8);
+    int bytes = 3 * Integer.BYTES + id.length + where.length;
     for (SumTree.Node node : nodes) {
       bytes = Math.addExact(bytes, 3 * Integer.BYTES);
       if (node.sum() != null) {
@@ -31,7 +32,7 @@ final class SumPayload {
       }
     }
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(name.length).put(name).putInt(nodes.size());
+    out.putInt(id.length).put(id).putInt(where.length).put(where).putInt(nodes.size());
     for (SumTree.Node node : nodes) {
       GradientSum sum = node.sum();
       out.putInt(node.level()).putInt(node.index()).putInt(sum == null ? 0 : 1);
@@ -52,10 +53,9 @@ final class SumPayload {
    * @param tree the tree; nodes further left have been pushed already
    * @return the kernel that computed them
    */
-  static String push(byte[] payload, int size, SumTree tree) {
+  static TaskKernel push(byte[] payload, int size, SumTree tree) {
     ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] name = new byte[in.getInt()];
-    in.get(name);
+    TaskKernel kernel = new TaskKernel(text(in), text(in));
     for (int nodes = in.getInt(); nodes > 0; nodes--) {
       int level = in.getInt();
       int index = in.getInt();
@@ -71,6 +71,12 @@ final class SumPayload {
       }
       tree.push(level, index, sum);
     }
-    return new String(name, StandardCharsets.UTF_8);
+    return kernel;
+  }
+
+  private static String text(ByteBuffer in) {
+    byte[] text = new byte[in.getInt()];
+    in.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 }
