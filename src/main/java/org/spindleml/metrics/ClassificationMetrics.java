@@ -6,7 +6,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How well classes are told apart, as sums over weighted rows: confusion matrix, log loss and, for
@@ -22,7 +24,7 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Memory: classes² doubles and, for two classes, up to 3 MiB of score bins.
  */
-public final class ClassificationMetrics {
+public final class ClassificationMetrics implements Sums<ClassificationMetrics> {
   /**
    * Smallest probability that log loss takes a logarithm of, so that one wrong row cannot make it
    * infinite; the value of Spark's MulticlassMetrics.
@@ -140,6 +142,7 @@ public final class ClassificationMetrics {
    * @param other sums of other rows; unchanged
    * @throws IllegalArgumentException if it has another number of classes
    */
+  @Override
   public void merge(ClassificationMetrics other) {
     if (other.classes != classes) {
       throw new IllegalArgumentException(
@@ -170,6 +173,7 @@ public final class ClassificationMetrics {
    *
    * @return the number of rows
    */
+  @Override
   public long rows() {
     return rows;
   }
@@ -250,6 +254,38 @@ public final class ClassificationMetrics {
   }
 
   /**
+   * The weighted harmonic mean of precision and recall: (1 + β²) × right / (predicted + β² ×
+   * occurring).
+   *
+   * @param k the class
+   * @param beta β: how many times as much recall counts as precision
+   * @return from 0 to 1; NaN if the class neither occurs nor is predicted
+   */
+  public double fMeasure(int k, double beta) {
+    double square = beta * beta;
+    return (1 + square) * right(k) / (predicted(k) + square * occurring(k));
+  }
+
+  /**
+   * Of the rows of other classes, the share predicted to be of a class.
+   *
+   * @param k the class
+   * @return from 0 to 1; NaN if there are no rows of other classes
+   */
+  public double falsePositiveRate(int k) {
+    return (predicted(k) - right(k)) / (weightSum - occurring(k));
+  }
+
+  /**
+   * The classes that occur among the labels.
+   *
+   * @return their numbers, ascending
+   */
+  public int[] occurring() {
+    return IntStream.range(0, classes).filter(k -> occurring(k) > 0).toArray();
+  }
+
+  /**
    * The mean precision of the classes that occur.
    *
    * @return from 0 to 1
@@ -311,6 +347,38 @@ public final class ClassificationMetrics {
    */
   public double weightedF1() {
     return weighted(this::f1);
+  }
+
+  /**
+   * The mean F measure, each class weighing as much as its rows.
+   *
+   * @param beta β: how many times as much recall counts as precision
+   * @return from 0 to 1
+   */
+  public double weightedFMeasure(double beta) {
+    return weighted(k -> fMeasure(k, beta));
+  }
+
+  /**
+   * The mean false positive rate, each class weighing as much as its rows.
+   *
+   * @return from 0 to 1; NaN if only one class occurs
+   */
+  public double weightedFalsePositiveRate() {
+    return weighted(this::falsePositiveRate);
+  }
+
+  /**
+   * What comes of answering class 1 of two from each score on: the points of ROC and
+   * precision-recall curves.
+   *
+   * @return from the highest score down, one for each of the scores or bins of {@link
+   *     #areaUnderRoc}; none where a probability was NaN
+   * @throws IllegalStateException if there are not two classes
+   */
+  public List<OperatingPoint> operatingPoints() {
+    ScoreBins two = twoClasses();
+    return Double.isNaN(lossSum) ? List.of() : two.points();
   }
 
   /**
@@ -420,6 +488,7 @@ public final class ClassificationMetrics {
    *
    * @return bytes for {@link #fromBytes} of the same version
    */
+  @Override
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -12,6 +12,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Target;
 import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.InputColumns;
@@ -156,16 +157,25 @@ public final class MlpClassifier
    */
   @Override
   public MlpClassificationModel fit(Dataset<?> data) {
-    MlpClassificationModel model = copyValues(train(data).setParent(this), ParamMap.empty());
+    TrainingRun training = run(data);
+    MlpClassificationModel model = copyValues(model(training).setParent(this), ParamMap.empty());
     // They would double the model's files.
     model.clear(model.initialWeights());
-    return model;
+    return model.summarised(data, training);
   }
 
   @Override
   public MlpClassificationModel train(Dataset<?> data) {
+    return model(run(data));
+  }
+
+  private TrainingRun run(Dataset<?> data) {
     requireNames(data.schema());
-    return new MlpClassificationModel(uid, new SharedNetwork(fitting().fit(data).model()));
+    return fitting().fit(data);
+  }
+
+  private MlpClassificationModel model(TrainingRun training) {
+    return new MlpClassificationModel(uid, new SharedNetwork(training.model()));
   }
 
   /**

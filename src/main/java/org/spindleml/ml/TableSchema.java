@@ -6,12 +6,15 @@ import java.util.List;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Target;
 import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.Columns;
+import org.spindleml.spark.EvaluationColumns;
 import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.InputColumns;
+import org.spindleml.spark.LabelDomain;
 import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
@@ -45,7 +48,18 @@ final class TableSchema {
         nameOrNull(params, params.weightCol()),
         nameOrNull(params, params.offsetCol()),
         classWeights,
-        InvalidRows.named(params.getHandleInvalid()) == InvalidRows.SKIP);
+        skipsInvalid(params));
+  }
+
+  /** Whether rows that cannot be used are left out. */
+  static boolean skipsInvalid(MlpParams params) {
+    return InvalidRows.named(params.getHandleInvalid()) == InvalidRows.SKIP;
+  }
+
+  /** The columns to judge a model by. */
+  static EvaluationColumns evaluation(MlpParams params, String label, TrainedNetwork network) {
+    return new EvaluationColumns(
+        label, nameOrNull(params, params.weightCol()), LabelDomain.of(network));
   }
 
   private static String nameOrNull(MlpParams params, Param<String> column) {

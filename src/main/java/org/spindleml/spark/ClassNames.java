@@ -1,7 +1,6 @@
 package org.spindleml.spark;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -161,12 +160,11 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
       return data.toDF();
     }
     int label = Columns.find(data.schema(), column);
-    String[] unique = new String[data.columns().length];
-    Arrays.setAll(unique, i -> "c" + i);
-    Dataset<Row> renamed = data.toDF(unique);
+    Dataset<Row> renamed = Columns.numbered(data);
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < unique.length; i++) {
-      columns.add(i == label ? number(renamed.col(unique[i])) : renamed.col(unique[i]));
+    for (int i = 0; i < data.columns().length; i++) {
+      Column same = Columns.at(renamed, i);
+      columns.add(i == label ? number(same) : same);
     }
     return renamed.select(columns.toArray(Column[]::new)).toDF(data.columns());
   }

@@ -1,6 +1,7 @@
 package org.spindleml.spark;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Target;
@@ -41,14 +43,6 @@ public final class DataFrameTraining {
   private DataFrameTraining() {}
 
   /**
-   * A trained network and how its training went.
-   *
-   * @param model the network, ready to predict
-   * @param result loss history and why the run ended
-   */
-  public record Fitted(TrainedNetwork model, TrainingResult result) {}
-
-  /**
    * Trains a network on a table.
    *
    * @param table the table; class labels may be strings
@@ -59,12 +53,12 @@ public final class DataFrameTraining {
    *     data's
    * @param execution where the steps are computed
    * @param listener follows the run
-   * @return the trained network
+   * @return the trained network and its history; no notes, which the listener was told
    * @throws InputException if the table cannot be trained on; nothing has been trained then
    * @throws CancellationException if the calling thread is interrupted; it stays so, and jobs that
    *     it waited for are cancelled
    */
-  public static Fitted fit(
+  public static TrainingRun fit(
       Dataset<?> table,
       InputColumns columns,
       TrainingSettings settings,
@@ -117,7 +111,8 @@ public final class DataFrameTraining {
         TrainedNetwork trained =
             new TrainedNetwork(
                 network.withoutDropout(), result.weights(), settings.loss(), encoder);
-        return new Fitted(trained.withClassNames(names.names()), result);
+        return new TrainingRun(
+            trained.withClassNames(names.names()), result, plan.rows(), List.of());
       } finally {
         moments.destroy();
       }

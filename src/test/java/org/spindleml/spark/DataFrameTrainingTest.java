@@ -15,6 +15,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
@@ -63,7 +64,7 @@ class DataFrameTrainingTest {
         true);
   }
 
-  private static DataFrameTraining.Fitted fit(
+  private static TrainingRun fit(
       Dataset<Row> table, TrainingSettings settings, Execution execution) {
     return DataFrameTraining.fit(
         table,
