@@ -26,11 +26,11 @@ import org.spindleml.table.InputException;
  */
 record Labels(List<String> columns, List<String> names, String index) {
   /**
-   * Reads the strings of a label column, if it has strings.
+   * The labels of a table to train on, in which strings are left to the estimator.
    *
    * @param train the table to train on
    * @param columns the label columns
-   * @throws InputException if labels are missing, or several columns have strings
+   * @throws InputException if several columns have strings
    */
   static Labels of(Dataset<Row> train, List<String> columns) {
     boolean several = columns.size() > 1;
@@ -47,16 +47,25 @@ record Labels(List<String> columns, List<String> names, String index) {
     if (several) {
       return new Labels(columns, List.of(), Sql.free(train.schema(), "labels"));
     }
-    String column = columns.get(0);
-    if (!ClassNames.areStrings(train.schema(), column)) {
-      return new Labels(columns, List.of(), column);
-    }
-    long missing = train.filter(train.col(Sql.quoted(column)).isNull()).count();
-    if (missing > 0) {
-      throw new InputException("column '" + column + "' has no label in " + missing + " rows");
-    }
-    List<String> names = ClassNames.of(train, column).names();
-    return new Labels(columns, names, Sql.free(train.schema(), column + "_index"));
+    return new Labels(columns, List.of(), columns.get(0));
+  }
+
+  /**
+   * The labels of a table to evaluate on: strings are counted as class numbers there, with which
+   * predictions are compared.
+   *
+   * @param table the table
+   * @param column the label column
+   * @param model what was trained
+   */
+  static Labels of(Dataset<Row> table, String column, TrainedNetwork model) {
+    boolean areNumbers =
+        !ClassNames.areStrings(table.schema(), column)
+            && ClassNames.areNamed(table.schema(), column);
+    return areNumbers || model.classNames().isEmpty()
+        ? new Labels(List.of(column), List.of(), column)
+        : new Labels(
+            List.of(column), model.classNames(), Sql.free(table.schema(), column + "_index"));
   }
 
   private static boolean isNumber(DataType type) {

@@ -12,7 +12,6 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PredictorParams;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -117,14 +116,18 @@ record RunModel(PipelineModel pipeline) {
   /** Compares a table's labels with the model's predictions. */
   Evaluation evaluate(Dataset<Row> table, RunFile run) {
     RunTables.requireRows(table, "the test table");
-    Labels labels = labels(run, ((PredictorParams) stage()).getLabelCol());
+    Labels labels = labels(table, run);
     if (!labels.columns().equals(List.of(labels.index()))) {
       // The model would name a column that the table does not have.
       labels.check(table, network());
     }
     Dataset<Row> prepared = prepare(labels.indexed(table));
     String weight = run.string("columns.weight", "");
-    Transformer judge = stage().copy(new ParamMap().put(((MlpParams) stage()).weightCol(), weight));
+    ParamMap columns =
+        new ParamMap()
+            .put(((MlpParams) stage()).weightCol(), weight)
+            .put(((PredictorParams) stage()).labelCol(), labels.index());
+    Transformer judge = stage().copy(columns);
     return judge instanceof MlpClassificationModel model
         ? Evaluation.of(model.evaluate(prepared), targetNames(run))
         : Evaluation.of(((MlpRegressionModel) judge).evaluate(prepared), targetNames(run));
@@ -174,21 +177,13 @@ record RunModel(PipelineModel pipeline) {
     return network().loss().target() == Target.LABELS;
   }
 
-  /** Whether labels are strings, which predictions name. */
-  boolean namesClasses() {
-    return Arrays.stream(pipeline.stages()).anyMatch(IndexToString.class::isInstance);
-  }
-
-  /** What training made of the label column. */
-  private Labels labels(RunFile run, String index) {
-    List<String> names =
-        Arrays.stream(pipeline.stages())
-            .filter(IndexToString.class::isInstance)
-            .flatMap(stage -> Arrays.stream(((IndexToString) stage).getLabels()))
-            .toList();
+  /** What training made of the label columns. */
+  private Labels labels(Dataset<Row> table, RunFile run) {
+    String column = ((PredictorParams) stage()).getLabelCol();
     List<String> columns = run.strings("columns.label").orElse(List.of());
-    boolean own = names.isEmpty() && columns.size() < 2;
-    return new Labels(own ? List.of(index) : columns, names, index);
+    return columns.size() < 2
+        ? Labels.of(table, column, network())
+        : new Labels(columns, List.of(), column);
   }
 
   /** The stage that is ours. */

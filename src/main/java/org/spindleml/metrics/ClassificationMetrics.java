@@ -36,7 +36,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   /** Weights of rows, labels × predictions. */
   private final double[] confusion;
 
-  /** For two classes, else null. */
+  /** For two classes where areas are asked for, else null. */
   private final ScoreBins scores;
 
   private double lossSum;
@@ -50,13 +50,28 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @throws IllegalArgumentException if it is below 1, or its square fits in no array
    */
   public ClassificationMetrics(int classes) {
+    this(classes, classes == 2);
+  }
+
+  /**
+   * Sums of no rows that take less room: areas cannot be asked of them.
+   *
+   * @param classes number of classes
+   * @return the sums
+   * @throws IllegalArgumentException if it is below 1, or its square fits in no array
+   */
+  public static ClassificationMetrics withoutAreas(int classes) {
+    return new ClassificationMetrics(classes, false);
+  }
+
+  private ClassificationMetrics(int classes, boolean areas) {
     if (classes < 1 || (long) classes * classes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a confusion matrix of " + classes + " classes; 1 to 46340 are possible");
     }
     this.classes = classes;
     confusion = new double[classes * classes];
-    scores = classes == 2 ? new ScoreBins() : null;
+    scores = areas ? new ScoreBins() : null;
   }
 
   /**
@@ -147,6 +162,9 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     if (other.classes != classes) {
       throw new IllegalArgumentException(
           "sums of " + classes + " and of " + other.classes + " classes");
+    }
+    if ((other.scores == null) != (scores == null)) {
+      throw new IllegalArgumentException("sums with and without areas under curves");
     }
     for (int i = 0; i < confusion.length; i++) {
       confusion[i] += other.confusion[i];
@@ -431,7 +449,10 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
 
   private ScoreBins twoClasses() {
     if (scores == null) {
-      throw new IllegalStateException("areas under curves need 2 classes, not " + classes);
+      throw new IllegalStateException(
+          classes == 2
+              ? "these sums were made without areas under curves"
+              : "areas under curves need 2 classes, not " + classes);
     }
     return scores;
   }
@@ -493,6 +514,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(classes);
+      out.writeBoolean(scores != null);
       out.writeDouble(lossSum);
       out.writeDouble(weightSum);
       out.writeLong(rows);
@@ -515,7 +537,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   public static ClassificationMetrics fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      ClassificationMetrics metrics = new ClassificationMetrics(in.readInt());
+      ClassificationMetrics metrics = new ClassificationMetrics(in.readInt(), in.readBoolean());
       metrics.lossSum = in.readDouble();
       metrics.weightSum = in.readDouble();
       metrics.rows = in.readLong();

@@ -15,7 +15,9 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Loss;
@@ -105,7 +107,7 @@ public final class MlpClassificationModel
     return shared().network();
   }
 
-  private SharedNetwork shared() {
+  SharedNetwork shared() {
     if (shared == null) {
       throw new IllegalStateException(
           "this model has no network; get one from MlpClassifier.fit or MlpClassificationModel.load");
@@ -181,7 +183,7 @@ public final class MlpClassificationModel
       throw new IllegalStateException("this model predicts a class; use predict");
     }
     double[] probabilities = shared().scorer().predictions(features.toArray());
-    return Vectors.dense(LabelOutputs.decide(probabilities, thresholdsOrNull()));
+    return Vectors.dense(Decisions.ofLabels(probabilities, thresholdsOrNull()));
   }
 
   /**
@@ -240,14 +242,15 @@ public final class MlpClassificationModel
       throw new IllegalStateException(
           "this model predicts " + numClasses() + " labels for a row; use predictLabels");
     }
-    return ClassOutputs.decide(probability.toArray(), thresholdsOrNull());
+    return Decisions.ofClass(probability.toArray(), thresholdsOrNull());
   }
 
   private double[] thresholdsOrNull() {
     return isDefined(thresholds()) ? getThresholds() : null;
   }
 
-  private RowOutputs outputs() {
+  /** What is appended to a row. */
+  RowOutputs outputs() {
     double[] thresholds = thresholdsOrNull();
     if (thresholds != null && thresholds.length != numClasses()) {
       throw new InputException(
@@ -331,16 +334,18 @@ public final class MlpClassificationModel
   }
 
   private StructType append(StructType schema) {
-    return TableSchema.append(
-        schema,
-        List.of(
-            OutputFields.vector(getRawPredictionCol(), numClasses()),
-            OutputFields.vector(getProbabilityCol(), numClasses()),
-            isMultiLabel()
-                ? OutputFields.vector(getPredictionCol(), numClasses())
-                : OutputFields.classNumber(
-                    getPredictionCol(), numClasses(), network().classNames()),
-            OutputFields.className(getPredictedLabelCol())));
+    return TableSchema.append(schema, outputFields());
+  }
+
+  /** The columns that are appended; those without a name are turned off. */
+  List<StructField> outputFields() {
+    return List.of(
+        OutputFields.vector(getRawPredictionCol(), numClasses()),
+        OutputFields.vector(getProbabilityCol(), numClasses()),
+        isMultiLabel()
+            ? OutputFields.vector(getPredictionCol(), numClasses())
+            : OutputFields.classNumber(getPredictionCol(), numClasses(), network().classNames()),
+        OutputFields.className(getPredictedLabelCol()));
   }
 
   @Override

@@ -215,7 +215,8 @@ public final class MlpClassifier
   }
 
   /**
-   * Checks a table's columns and adds the model's.
+   * Checks a table's columns and adds the model's, with the number and names of the classes where
+   * the label's attributes tell them.
    *
    * @param schema the table's
    * @return the schema after the model's transform
@@ -226,15 +227,16 @@ public final class MlpClassifier
     TableSchema.check(schema, columns(), Settings.loss(this));
     requireNames(schema);
     boolean several = Settings.loss(this).target() == Target.LABELS;
-    int labels = several ? TableSchema.labels(schema, getLabelCol()) : 0;
+    ClassNames classes = several ? ClassNames.NONE : ClassNames.ofSchema(schema, getLabelCol());
+    int width = several ? TableSchema.labels(schema, getLabelCol()) : classes.classes();
     return TableSchema.append(
         schema,
         List.of(
-            OutputFields.vector(getRawPredictionCol(), labels),
-            OutputFields.vector(getProbabilityCol(), labels),
+            OutputFields.vector(getRawPredictionCol(), width),
+            OutputFields.vector(getProbabilityCol(), width),
             several
-                ? OutputFields.vector(getPredictionCol(), labels)
-                : OutputFields.classNumber(getPredictionCol(), 0, List.of()),
+                ? OutputFields.vector(getPredictionCol(), width)
+                : OutputFields.classNumber(getPredictionCol(), width, classes.names()),
             OutputFields.className(getPredictedLabelCol())));
   }
 

@@ -14,6 +14,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
@@ -91,7 +92,7 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
     return shared().network();
   }
 
-  private SharedNetwork shared() {
+  SharedNetwork shared() {
     if (shared == null) {
       throw new IllegalStateException(
           "this model has no network; get one from MlpRegressor.fit or MlpRegressionModel.load");
@@ -208,8 +209,12 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   }
 
   private StructType append(StructType schema) {
-    return TableSchema.append(
-        schema, List.of(OutputFields.values(getPredictionCol(), numPredictions())));
+    return TableSchema.append(schema, outputFields());
+  }
+
+  /** The columns that are appended; those without a name are turned off. */
+  List<StructField> outputFields() {
+    return List.of(OutputFields.values(getPredictionCol(), numPredictions()));
   }
 
   @Override

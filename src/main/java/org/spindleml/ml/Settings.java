@@ -23,6 +23,7 @@ import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.TrainingSettings;
 import org.spindleml.train.UpdateSettings;
+import org.spindleml.train.Validation;
 import org.spindleml.train.WarmStart;
 
 /**
@@ -46,7 +47,7 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     int[] units = hiddenUnits(params);
     requireOneCost(params);
     int[] layers = params.isSet(params.layers()) ? params.getLayers() : new int[] {0, 0};
-    TrainingSettings training = training(params, loss, units);
+    TrainingSettings training = training(params, loss, units, thresholds);
     requireFits(training.network().hidden(), layers[0], layers[layers.length - 1]);
     return new Settings(training, layers[0], targets(params, loss, thresholds));
   }
@@ -56,7 +57,8 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     return params.ownParams().task.loss(params.getLoss(), params.lossSettings());
   }
 
-  private static TrainingSettings training(MlpParams params, Loss loss, int[] units) {
+  private static TrainingSettings training(
+      MlpParams params, Loss loss, int[] units, double[] thresholds) {
     return new TrainingSettings(
         new NetworkSettings(
             hidden(units, params.getActivation(), params.getDropout()),
@@ -83,6 +85,11 @@ record Settings(TrainingSettings training, int inputs, int targets) {
             params.getBlockSize(),
             params.getTol(),
             params.getSeed()),
+        new Validation(
+            Validation.metric(params.getValidationMetric(), loss),
+            thresholds,
+            params.getPatience(),
+            params.getMinImprovement()),
         params.getStandardize());
   }
 
@@ -210,13 +217,14 @@ record Settings(TrainingSettings training, int inputs, int targets) {
 
   private static NetworkOptions options(MlpParams params) {
     Normalization normalization = Normalization.named(params.getNormalization());
+    boolean fullBatch = Solver.named(params.getSolver()).isFullBatch();
     if (normalization == Normalization.BATCH
-        && Math.min(params.getBatchSize(), params.getBlockSize()) == 1) {
+        && (params.getBlockSize() == 1 || !fullBatch && params.getBatchSize() == 1)) {
       throw new InputException(
-          "normalization batch scales over several rows: batchSize and blockSize must be at least"
-              + " 2, found "
-              + params.getBatchSize()
-              + " and "
+          "normalization batch scales over several rows: "
+              + (fullBatch ? "blockSize" : "batchSize and blockSize")
+              + " must be at least 2, found "
+              + (fullBatch ? "" : params.getBatchSize() + " and ")
               + params.getBlockSize());
     }
     return new NetworkOptions(normalization, params.getResidual(), params.getInputDropout());

@@ -16,6 +16,8 @@ import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.spark.LabelDomain;
 import org.spindleml.spark.OffsetColumn;
+import org.spindleml.spark.ValidationMark;
+import org.spindleml.spark.ValidationRows;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
 
@@ -47,6 +49,8 @@ final class TableSchema {
         label,
         nameOrNull(params, params.weightCol()),
         nameOrNull(params, params.offsetCol()),
+        new ValidationRows(
+            nameOrNull(params, params.validationIndicatorCol()), params.getValidationFraction()),
         classWeights,
         skipsInvalid(params));
   }
@@ -67,6 +71,11 @@ final class TableSchema {
     return named ? params.getOrDefault(column) : null;
   }
 
+  /** Whether rows have an offset. */
+  static boolean hasOffset(MlpParams params) {
+    return nameOrNull(params, params.offsetCol()) != null;
+  }
+
   /**
    * Finds the offset column of a table to score.
    *
@@ -74,10 +83,10 @@ final class TableSchema {
    * @throws InputException if the table lacks it
    */
   static OffsetColumn offset(StructType schema, MlpParams params, Loss loss) {
-    String name = nameOrNull(params, params.offsetCol());
-    if (name == null) {
+    if (!hasOffset(params)) {
       return null;
     }
+    String name = params.getOrDefault(params.offsetCol());
     try {
       return OffsetColumn.of(schema, name, loss);
     } catch (InputException e) {
@@ -102,6 +111,9 @@ final class TableSchema {
     }
     if (columns.offset() != null) {
       OffsetColumn.of(schema, columns.offset(), loss);
+    }
+    if (columns.validation().indicator() != null) {
+      ValidationMark.find(schema, columns.validation().indicator());
     }
   }
 

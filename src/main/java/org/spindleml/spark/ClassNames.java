@@ -55,8 +55,20 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
    * @throws InputException if there is no such column
    */
   public static boolean areNamed(StructType schema, String column) {
-    return areStrings(schema, column)
-        || !ofField(schema.fields()[Columns.find(schema, column)]).names().isEmpty();
+    return areStrings(schema, column) || !ofSchema(schema, column).names().isEmpty();
+  }
+
+  /**
+   * Reads what a column's attributes say.
+   *
+   * @param schema the table's schema
+   * @param column the label column
+   * @return the names; {@link #NONE} of strings, which only the data can tell, and of numbers
+   *     without attributes
+   * @throws InputException if there is no such column
+   */
+  public static ClassNames ofSchema(StructType schema, String column) {
+    return ofField(schema.fields()[Columns.find(schema, column)]);
   }
 
   /**
@@ -71,7 +83,7 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
   public static ClassNames of(Dataset<?> data, String column) {
     StructType schema = data.schema();
     if (!areStrings(schema, column)) {
-      return ofField(schema.fields()[Columns.find(schema, column)]);
+      return ofSchema(schema, column);
     }
     Dataset<Row> labels = Columns.select(data, List.of(Columns.find(schema, column))).toDF("label");
     Set<String> names = new TreeSet<>();
@@ -94,13 +106,7 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
     return new ClassNames(List.copyOf(names), names.size(), true);
   }
 
-  /**
-   * Reads the names off the attributes of a column of numbers.
-   *
-   * @param field the column
-   * @return the names; {@link #NONE} of other columns and of numbers without such attributes
-   */
-  public static ClassNames ofField(StructField field) {
+  private static ClassNames ofField(StructField field) {
     if (!(field.dataType() instanceof NumericType)) {
       return NONE;
     }

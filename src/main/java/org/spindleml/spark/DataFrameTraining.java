@@ -2,6 +2,7 @@ package org.spindleml.spark;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
@@ -21,6 +22,7 @@ import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.InitialWeights;
+import org.spindleml.train.Judge;
 import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.NetworkSettings;
@@ -33,6 +35,7 @@ import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingResult;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.Validation;
 import org.spindleml.train.WarmStart;
 
 /**
@@ -77,26 +80,41 @@ public final class DataFrameTraining {
       ClassNames names = classes ? ClassNames.of(table, columns.label()) : ClassNames.NONE;
       Dataset<Row> data = names.numbered(table, columns.label());
       int required = names.required(columns.label(), requiredTargets);
-      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), required);
+      long seed = settings.run().seed();
+      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), required, seed);
       JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns, listener);
       requireWidth(sums.layout.features(), requiredInputs);
+      FeatureNames features = FeatureNames.of(data.schema(), columns.features(), sums.widths);
+      features.nominal().forEach(listener::note);
       Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
-      float[] initialWeights =
-          settings.network().initialWeights().of(network, settings.run().seed());
+      float[] initialWeights = settings.network().initialWeights().of(network, seed);
+      if (settings.network().initialWeights() instanceof WarmStart model) {
+        model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
+      }
       TableEncoder encoder = encoder(sums, settings, columns, listener);
       RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
+      HeldOut held = heldOut(sums, layout, network, encoder, targets, settings);
+      if (!held.isNone()) {
+        listener.note(
+            String.format(
+                Locale.ROOT,
+                "validating on %,d rows by %s",
+                held.rows(),
+                held.judge().metric().label()));
+      }
       // Lost shards are packed again: the encoder stays on the executors until the run is over.
       Broadcast<double[]> moments =
           JavaSparkContext.fromSparkContext(spark).broadcast(encoder.toArray());
       try {
         LabelScaling scaling = settings.loss().labelScaling();
         ShardPacker packer = new ShardPacker(layout, scaling, targets.classWeights(), moments);
-        JavaRDD<float[]> packed = Shards.pack(rows, compact, sums.widths, packer, plan);
+        JavaRDD<float[]> packed =
+            Shards.pack(rows, compact, sums.widths, packer, ShardPlaces.of(plan, held.shards()));
         TrainingResult result =
             train(
                 spark,
@@ -104,6 +122,7 @@ public final class DataFrameTraining {
                 network,
                 layout,
                 plan,
+                held,
                 settings,
                 initialWeights,
                 execution,
@@ -112,7 +131,10 @@ public final class DataFrameTraining {
             new TrainedNetwork(
                 network.withoutDropout(), result.weights(), settings.loss(), encoder);
         return new TrainingRun(
-            trained.withClassNames(names.names()), result, plan.rows(), List.of());
+            trained.withClassNames(names.names()).withFeatureNames(features.names()),
+            result,
+            plan.rows(),
+            List.of());
       } finally {
         moments.destroy();
       }
@@ -178,12 +200,39 @@ public final class DataFrameTraining {
     return new TableEncoder(inputs, sums.labels.standardizer());
   }
 
+  private static HeldOut heldOut(
+      TableSums sums,
+      RowLayout layout,
+      Network network,
+      TableEncoder encoder,
+      Targets targets,
+      TrainingSettings settings) {
+    Validation validation = settings.validation();
+    if (validation.isNone() || sums.validationRows == 0) {
+      return HeldOut.NONE;
+    }
+    if (settings.loss().target() == Target.CLASS) {
+      validation.requireClasses(targets.count());
+    }
+    Judge judge =
+        new Judge(
+            settings.loss(),
+            network.outputs(),
+            encoder.targets(),
+            targets.classWeights(),
+            validation.metric(),
+            validation.thresholds());
+    return new HeldOut(
+        judge, TrainingPlan.shards(sums.validationRows, layout), sums.validationRows);
+  }
+
   private static TrainingResult train(
       SparkContext spark,
       JavaRDD<float[]> packed,
       Network network,
       RowLayout layout,
       TrainingPlan plan,
+      HeldOut held,
       TrainingSettings settings,
       float[] initialWeights,
       Execution execution,
@@ -194,18 +243,22 @@ public final class DataFrameTraining {
           spark.isLocal()
               ? ClusterGradientSource.slots(spark)
               : Runtime.getRuntime().availableProcessors();
-      Shard[] shards = Shards.collect(packed, layout, plan);
+      Shard[] shards = Shards.collect(packed, layout, 0, plan.shards(), plan.rows());
+      Shard[] validation =
+          Shards.collect(packed, layout, plan.shards(), held.shards(), held.rows());
       Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
-          new LocalGradientSource(network, settings.loss(), plan, shards, threads)) {
-        return train(source, network, plan, settings, initialWeights, listener);
+          new LocalGradientSource(
+              network, settings.loss(), plan, shards, held.judge(), validation, threads)) {
+        return train(source, network, plan, held, settings, initialWeights, listener);
       }
     }
     try (ClusterGradientSource source =
-        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan, listener)) {
+        new ClusterGradientSource(
+            packed.rdd(), network, settings.loss(), layout, plan, held, listener)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
-      return train(source, network, plan, settings, initialWeights, listener);
+      return train(source, network, plan, held, settings, initialWeights, listener);
     }
   }
 
@@ -213,15 +266,18 @@ public final class DataFrameTraining {
       GradientSource source,
       Network network,
       TrainingPlan plan,
+      HeldOut held,
       TrainingSettings settings,
       float[] initialWeights,
       TrainingListener listener) {
     listener.note("training on " + source + ", kernel " + Gemm.best().id());
+    Validation validation = held.isNone() ? Validation.NONE : settings.validation();
     if (settings.update().solver() == Solver.L_BFGS) {
       return new LbfgsTrainer(
               source,
               settings.update().penalty(network),
               RunningStatistics.of(network),
+              validation,
               plan.rows(),
               settings.run().maxIter(),
               settings.run().tol(),
@@ -239,6 +295,7 @@ public final class DataFrameTraining {
             drawn ? RunningStatistics.of(network) : RunningStatistics.of(network).given(),
             settings.rate().schedule(steps),
             settings.rate().plateau(),
+            validation,
             plan,
             settings.run().maxIter(),
             settings.run().tol(),

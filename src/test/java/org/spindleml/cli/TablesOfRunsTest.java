@@ -494,12 +494,13 @@ class TablesOfRunsTest {
   void outputsMayHaveOtherNames() {
     directory.done(
         "train",
-        "params { predictionCol = class, probabilityCol = p, hiddenLayers = 8, maxIter = 5 }\n"
+        "params { predictionCol = class, probabilityCol = p, predictedLabelCol = told }\n"
+            + "params { hiddenLayers = 8, maxIter = 5 }\n"
             + "data { path = DIR/plain.csv, test { share = 0.3 } }\n"
             + "columns { features = [x, y], label = kind }");
     RunDirectory.done(directory.onFile("predict", path.resolve("run.conf")));
     List<String> columns = List.of(directory.predictions().columns());
-    assertEquals(List.of("class", "predictedLabel", "probability_0"), columns.subList(6, 9));
+    assertEquals(List.of("class", "told", "probability_0"), columns.subList(6, 9));
   }
 
   @Test

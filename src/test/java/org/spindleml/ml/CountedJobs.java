@@ -1,5 +1,6 @@
 package org.spindleml.ml;
 
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -25,7 +26,7 @@ final class CountedJobs extends SparkListener implements AutoCloseable {
   int count() {
     try {
       spark.listenerBus().waitUntilEmpty();
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new AssertionError(e);
     }
     return jobs.get();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
@@ -116,8 +117,7 @@ class EvaluateTest {
     }
     BinaryClassificationMetrics sparks =
         new BinaryClassificationMetrics(
-            org.apache.spark.api.java.JavaSparkContext.fromSparkContext(
-                    data.sparkSession().sparkContext())
+            JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext())
                 .parallelize(scores)
                 .rdd(),
             0);

@@ -85,6 +85,7 @@ class ClusterGradientSourceTest {
                 loss,
                 LAYOUT,
                 plan,
+                HeldOut.NONE,
                 TrainingListener.NONE)) {
       for (int step = 0; step < 2 * plan.stepsPerEpoch(); step++) {
         GradientSum expected = local.at(weights, step);
@@ -133,6 +134,7 @@ class ClusterGradientSourceTest {
         s.rate(),
         s.update(),
         s.run(),
+        s.validation(),
         s.standardize());
   }
 

@@ -34,6 +34,7 @@ import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.Validation;
 
 class DataFrameTrainingTest {
   private static final StructType SCHEMA =
@@ -61,6 +62,7 @@ class DataFrameTrainingTest {
         new ScheduledRate(LearningRateSchedule.COSINE, 0.01, 0.05, 1),
         SomeSettings.update(solver),
         new RunSettings(epochs, batchSize, 256, 0, 3),
+        Validation.NONE,
         true);
   }
 
@@ -131,15 +133,16 @@ class DataFrameTrainingTest {
     ClassWeights none = ClassWeights.NONE;
     assertSameBits(
         table,
-        new InputColumns(features, "class", "weight", "offset", balanced, false),
+        new InputColumns(
+            features, "class", "weight", "offset", ValidationRows.NONE, balanced, false),
         new LogisticLoss());
     assertSameBits(
         table,
-        new InputColumns(features, "offset", "weight", "class", none, false),
+        new InputColumns(features, "offset", "weight", "class", ValidationRows.NONE, none, false),
         new SquaredLoss());
     assertSameBits(
         table,
-        new InputColumns(features, "class", "weight", "offset", none, false),
+        new InputColumns(features, "class", "weight", "offset", ValidationRows.NONE, none, false),
         new PoissonLoss());
     assertSameBits(table, new InputColumns(features, "values", "weight", false), new SquaredLoss());
   }
@@ -148,7 +151,13 @@ class DataFrameTrainingTest {
     TrainingSettings usual = settings(Solver.ADAMW, 2, 512);
     TrainingSettings settings =
         new TrainingSettings(
-            usual.network(), loss, usual.rate(), usual.update(), usual.run(), true);
+            usual.network(),
+            loss,
+            usual.rate(),
+            usual.update(),
+            usual.run(),
+            Validation.NONE,
+            true);
     float[] local = weights(table, columns, settings, Execution.LOCAL);
     assertArrayEquals(local, weights(table, columns, settings, Execution.CLUSTER), 0);
     assertArrayEquals(local, weights(table.repartition(5), columns, settings, Execution.LOCAL), 0);

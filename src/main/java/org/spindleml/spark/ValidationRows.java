@@ -1,0 +1,48 @@
+package org.spindleml.spark;
+
+import org.spindleml.table.InputException;
+
+/**
+ * Which rows of a table judge a run instead of taking part in it.
+ *
+ * @param indicator column of booleans, true for such rows; null where there is none
+ * @param fraction share of rows to choose by a hash of their content; 0 for none
+ */
+public record ValidationRows(String indicator, double fraction) {
+  /** No rows. */
+  public static final ValidationRows NONE = new ValidationRows(null, 0);
+
+  /**
+   * Checks that one of the two decides.
+   *
+   * @param indicator column of booleans; null where there is none
+   * @param fraction share of rows; 0 for none
+   * @throws InputException if there are both
+   */
+  public ValidationRows {
+    if (indicator != null && fraction > 0) {
+      throw new InputException(
+          "validationIndicatorCol is "
+              + indicator
+              + " and validationFraction is "
+              + fraction
+              + "; each says which rows validate: leave one of them");
+    }
+  }
+
+  /**
+   * Whether no row is one.
+   *
+   * @return true if neither decides
+   */
+  boolean areNone() {
+    return indicator == null && fraction == 0;
+  }
+
+  /** "validationFraction 0.1", for errors. */
+  String named() {
+    return indicator == null
+        ? "validationFraction " + fraction
+        : "validationIndicatorCol '" + indicator + "'";
+  }
+}
