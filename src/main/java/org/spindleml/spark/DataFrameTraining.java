@@ -94,7 +94,7 @@ public final class DataFrameTraining {
       if (settings.network().initialWeights() instanceof WarmStart model) {
         model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
       }
-      TableEncoder encoder = encoder(sums, settings);
+      TableEncoder encoder = encoder(sums, settings, columns, listener);
       RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
@@ -185,15 +185,19 @@ public final class DataFrameTraining {
     return new RowLayout(raw.features(), raw.targets(), raw.offset(), weighted);
   }
 
-  private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
+  private static TableEncoder encoder(
+      TableSums sums, TrainingSettings settings, InputColumns columns, TrainingListener listener) {
     if (settings.network().initialWeights() instanceof WarmStart model) {
       return model.encoder();
     }
-    RawLayout layout = sums.layout;
-    return settings.standardize()
-        ? new TableEncoder(sums.features.standardizer(), sums.labels.standardizer())
-        : new TableEncoder(
-            Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
+    if (!settings.standardize()) {
+      RawLayout layout = sums.layout;
+      return new TableEncoder(
+          Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
+    }
+    Standardizer inputs = sums.features.standardizer();
+    InputChecks.noteConstantFeatures(inputs, sums, columns.features(), listener);
+    return new TableEncoder(inputs, sums.labels.standardizer());
   }
 
   private static HeldOut heldOut(
@@ -250,7 +254,8 @@ public final class DataFrameTraining {
       }
     }
     try (ClusterGradientSource source =
-        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan, held)) {
+        new ClusterGradientSource(
+            packed.rdd(), network, settings.loss(), layout, plan, held, listener)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
       return train(source, network, plan, held, settings, initialWeights, listener);
