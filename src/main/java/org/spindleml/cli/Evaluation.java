@@ -11,6 +11,9 @@ import org.spindleml.metrics.MultiLabelMetrics;
 import org.spindleml.metrics.MultiTargetMetrics;
 import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.metrics.RegressionMetrics;
+import org.spindleml.metrics.ValueMetrics;
+import org.spindleml.ml.MlpClassificationSummary;
+import org.spindleml.ml.MlpRegressionSummary;
 
 /**
  * Metrics of a table by name, as they are printed and reported.
@@ -19,7 +22,12 @@ import org.spindleml.metrics.RegressionMetrics;
  * @param metrics names and values, the most telling first
  */
 record Evaluation(long rows, Map<String, Double> metrics) {
-  static Evaluation of(ClassificationMetrics classification) {
+  /** Of classes, or of several labels, each with its name. */
+  static Evaluation of(MlpClassificationSummary summary, List<String> names) {
+    return summary.isMultiLabel() ? of(summary.multiLabelMetrics(), names) : of(summary.metrics());
+  }
+
+  private static Evaluation of(ClassificationMetrics classification) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("accuracy", classification.accuracy());
     if (classification.classes() == 2) {
@@ -31,28 +39,7 @@ record Evaluation(long rows, Map<String, Double> metrics) {
     return new Evaluation(classification.rows(), metrics);
   }
 
-  static Evaluation of(RegressionMetrics regression) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("RMSE", regression.rootMeanSquaredError());
-    metrics.put("MAE", regression.meanAbsoluteError());
-    metrics.put("R²", regression.r2());
-    return new Evaluation(regression.rows(), metrics);
-  }
-
-  /** Of each target, and the mean over targets. */
-  static Evaluation of(MultiTargetMetrics several, List<String> names) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("RMSE", several.rootMeanSquaredError());
-    metrics.put("MAE", several.meanAbsoluteError());
-    metrics.put("R²", several.r2());
-    for (int j = 0; j < several.targets(); j++) {
-      String name = names.get(j);
-      of(several.target(j)).metrics().forEach((metric, v) -> metrics.put(metric + " " + name, v));
-    }
-    return new Evaluation(several.rows(), metrics);
-  }
-
-  static Evaluation of(MultiLabelMetrics labels, List<String> names) {
+  private static Evaluation of(MultiLabelMetrics labels, List<String> names) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("subset accuracy", labels.subsetAccuracy());
     metrics.put("Hamming loss", labels.hammingLoss());
@@ -65,30 +52,51 @@ record Evaluation(long rows, Map<String, Double> metrics) {
     return new Evaluation(labels.rows(), metrics);
   }
 
-  /** Of the quantiles of each target. */
-  static Evaluation of(List<QuantileMetrics> targets, List<String> names) {
+  /** Of values: deviances or quantiles where the loss is for them, and errors. */
+  static Evaluation of(MlpRegressionSummary summary, List<String> names) {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    for (int j = 0; j < targets.size(); j++) {
-      QuantileMetrics quantiles = targets.get(j);
-      String name = targets.size() == 1 ? "" : " " + names.get(j);
-      metrics.put("pinball loss" + name, quantiles.meanPinball());
-      for (int k = 0; k < quantiles.probabilities().length; k++) {
-        metrics.put("share below " + quantiles.probabilities()[k] + name, quantiles.coverage(k));
-      }
+    ValueMetrics values = summary.metrics();
+    for (int j = 0; j < values.deviances().size(); j++) {
+      put(metrics, values.deviances().get(j), behind(names, j));
     }
-    return new Evaluation(targets.get(0).rows(), metrics);
+    for (int j = 0; j < values.quantiles().size(); j++) {
+      put(metrics, values.quantiles().get(j), behind(names, j));
+    }
+    if (values.errors() != null) {
+      put(metrics, values.errors(), names);
+    }
+    return new Evaluation(values.rows(), metrics);
   }
 
-  /** The same metrics behind the deviances of each target. */
-  Evaluation behind(List<DevianceMetrics> targets, List<String> names) {
-    Map<String, Double> all = new LinkedHashMap<>();
-    for (int j = 0; j < targets.size(); j++) {
-      String name = targets.size() == 1 ? "" : " " + names.get(j);
-      all.put("mean deviance" + name, targets.get(j).meanDeviance());
-      all.put("D²" + name, targets.get(j).d2());
+  /** What tells the metrics of several targets apart. */
+  private static String behind(List<String> names, int target) {
+    return names.size() == 1 ? "" : " " + names.get(target);
+  }
+
+  private static void put(Map<String, Double> metrics, DevianceMetrics deviance, String name) {
+    metrics.put("mean deviance" + name, deviance.meanDeviance());
+    metrics.put("D²" + name, deviance.d2());
+  }
+
+  private static void put(Map<String, Double> metrics, QuantileMetrics quantiles, String name) {
+    metrics.put("pinball loss" + name, quantiles.meanPinball());
+    for (int k = 0; k < quantiles.probabilities().length; k++) {
+      metrics.put("share below " + quantiles.probabilities()[k] + name, quantiles.coverage(k));
     }
-    all.putAll(metrics);
-    return new Evaluation(rows, all);
+  }
+
+  /** The mean over targets and, of several, each. */
+  private static void put(
+      Map<String, Double> metrics, MultiTargetMetrics errors, List<String> names) {
+    metrics.put("RMSE", errors.rootMeanSquaredError());
+    metrics.put("MAE", errors.meanAbsoluteError());
+    metrics.put("R²", errors.r2());
+    for (int j = 0; errors.targets() > 1 && j < errors.targets(); j++) {
+      RegressionMetrics target = errors.target(j);
+      metrics.put("RMSE " + names.get(j), target.rootMeanSquaredError());
+      metrics.put("MAE " + names.get(j), target.meanAbsoluteError());
+      metrics.put("R² " + names.get(j), target.r2());
+    }
   }
 
   /** Prints a small table. */

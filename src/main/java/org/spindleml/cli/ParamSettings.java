@@ -30,7 +30,13 @@ import org.spindleml.table.InputException;
 final class ParamSettings {
   /** Params that the section {@code columns} decides. */
   private static final Set<String> COLUMNS =
-      Set.of("featuresCol", "featuresCols", "labelCol", "weightCol", "offsetCol");
+      Set.of(
+          "featuresCol",
+          "featuresCols",
+          "labelCol",
+          "weightCol",
+          "offsetCol",
+          "validationIndicatorCol");
 
   private ParamSettings() {}
 

@@ -98,8 +98,8 @@ final class PredictCommand implements Callable<Integer> {
               ? elements(
                   scored, classifier.getPredictionCol(), classifier.getPredictionCol() + "_", names)
               : List.of(column(scored, classifier.getPredictionCol())));
-      if (model.namesClasses()) {
-        columns.add(column(scored, RunPipeline.PREDICTED_LABEL));
+      if (!classifier.getPredictedLabelCol().isEmpty()) {
+        columns.add(column(scored, classifier.getPredictedLabelCol()));
       }
       columns.addAll(elements(scored, classifier.getProbabilityCol(), "probability_", names));
     } else {

@@ -26,6 +26,7 @@ import org.spindleml.table.InputException;
  * @param labels the columns to predict, one or several
  * @param weight the column of row weights; null where all rows weigh 1
  * @param offset the column of what is added to a row's logit; null where nothing is
+ * @param validation the column of booleans that marks validation rows; null where there is none
  * @param missing what fills a column's missing numbers: "mean" or a number
  */
 record RunColumns(
@@ -34,6 +35,7 @@ record RunColumns(
     List<String> labels,
     String weight,
     String offset,
+    String validation,
     Map<String, String> missing) {
   /**
    * Finds the columns. Where the run file names neither features nor categories, all columns of
@@ -55,10 +57,13 @@ record RunColumns(
     }
     String weight = run.has("columns.weight") ? find(schema, run.string("columns.weight")) : null;
     String offset = run.has("columns.offset") ? find(schema, run.string("columns.offset")) : null;
+    String validation =
+        run.has("columns.validation") ? find(schema, run.string("columns.validation")) : null;
     Set<String> taken = new TreeSet<>(labels);
     splitColumn.ifPresent(taken::add);
     taken.addAll(optional(weight));
     taken.addAll(optional(offset));
+    taken.addAll(optional(validation));
     Optional<List<String>> features = run.strings("columns.features");
     Optional<List<String>> categories = run.strings("columns.categories");
     boolean all = features.isEmpty() && categories.isEmpty();
@@ -71,6 +76,7 @@ record RunColumns(
             labels,
             weight,
             offset,
+            validation,
             missing);
     if (columns.features().isEmpty() && columns.categories().isEmpty()) {
       throw new InputException(
@@ -111,6 +117,7 @@ record RunColumns(
     addRole(roles, "label", labels);
     addRole(roles, "weight", optional(weight));
     addRole(roles, "offset", optional(offset));
+    addRole(roles, "validation", optional(validation));
     addRole(roles, "features", features);
     addRole(roles, "categories", categories);
     for (String name : missing.keySet()) {

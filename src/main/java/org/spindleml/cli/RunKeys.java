@@ -48,6 +48,8 @@ final class RunKeys {
               VALUE,
               "offset",
               VALUE,
+              "validation",
+              VALUE,
               "missing",
               ANY),
           "params",

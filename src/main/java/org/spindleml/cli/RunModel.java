@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -13,25 +12,18 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PredictorParams;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.spindleml.metrics.DevianceMetrics;
-import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.ml.MlpClassificationModel;
 import org.spindleml.ml.MlpParams;
 import org.spindleml.ml.MlpRegressionModel;
 import org.spindleml.model.TrainedNetwork;
-import org.spindleml.nn.GammaLoss;
-import org.spindleml.nn.Loss;
-import org.spindleml.nn.PoissonLoss;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.nn.Target;
-import org.spindleml.nn.TweedieLoss;
 import org.spindleml.spark.Columns;
-import org.spindleml.spark.TableMetrics;
 import org.spindleml.table.InputException;
 
 /**
@@ -78,15 +70,22 @@ record RunModel(PipelineModel pipeline) {
    * @throws InputException if the table lacks a column that the model needs
    */
   Dataset<Row> score(Dataset<Row> table) {
+    Dataset<Row> scored = prepare(table);
+    for (Transformer stage : stages().subList(stages().indexOf(stage()), stages().size())) {
+      scored = stage.transform(scored);
+    }
+    return scored;
+  }
+
+  /** Applies all stages before ours. */
+  private Dataset<Row> prepare(Dataset<Row> table) {
     try {
-      Dataset<Row> scored = table;
-      for (Transformer stage : pipeline.stages()) {
-        if (stage == stage()) {
-          requireFeatures(scored.schema(), table.schema());
-        }
-        scored = stage.transform(scored);
+      Dataset<Row> prepared = table;
+      for (Transformer stage : stages().subList(0, stages().indexOf(stage()))) {
+        prepared = stage.transform(prepared);
       }
-      return scored;
+      requireFeatures(prepared.schema(), table.schema());
+      return prepared;
     } catch (Exception e) {
       // Spark's own exceptions are checked ones that Scala does not declare.
       if (e instanceof SparkThrowable spark
@@ -97,6 +96,10 @@ record RunModel(PipelineModel pipeline) {
       }
       throw e;
     }
+  }
+
+  private List<Transformer> stages() {
+    return List.of(pipeline.stages());
   }
 
   /** A missing feature is looked for among the table's own columns. */
@@ -113,73 +116,21 @@ record RunModel(PipelineModel pipeline) {
   /** Compares a table's labels with the model's predictions. */
   Evaluation evaluate(Dataset<Row> table, RunFile run) {
     RunTables.requireRows(table, "the test table");
-    String weight = run.string("columns.weight", null);
-    if (weight != null) {
-      Labels.checkWeights(table, weight);
+    Labels labels = labels(table, run);
+    if (!labels.columns().equals(List.of(labels.index()))) {
+      // The model would name a column that the table does not have.
+      labels.check(table, network());
     }
-    Labels labels = labels(run, ((PredictorParams) stage()).getLabelCol());
-    labels.check(table, network());
-    Dataset<Row> scored = score(labels.indexed(table));
-    return stage() instanceof MlpClassificationModel model
-        ? evaluate(model, scored, labels.index(), weight, run)
-        : evaluate((MlpRegressionModel) stage(), scored, labels.index(), weight, run);
-  }
-
-  private Evaluation evaluate(
-      MlpClassificationModel model, Dataset<Row> scored, String label, String weight, RunFile run) {
-    String probability = model.getProbabilityCol();
-    String prediction = model.getPredictionCol();
-    int classes = model.numClasses();
-    return network().loss().target() == Target.LABELS
-        ? Evaluation.of(
-            TableMetrics.multiLabel(scored, probability, prediction, label, weight, classes),
-            targetNames(run))
-        : Evaluation.of(
-            TableMetrics.classification(scored, probability, prediction, label, weight, classes));
-  }
-
-  private Evaluation evaluate(
-      MlpRegressionModel model, Dataset<Row> scored, String label, String weight, RunFile run) {
-    String prediction = model.getPredictionCol();
-    int targets = network().targets();
-    if (network().loss() instanceof QuantileLoss quantiles) {
-      double[] probabilities =
-          quantiles.probabilities().stream().mapToDouble(Double::doubleValue).toArray();
-      List<QuantileMetrics> ofTargets =
-          IntStream.range(0, targets)
-              .mapToObj(
-                  j -> TableMetrics.quantiles(scored, prediction, label, weight, probabilities, j))
-              .toList();
-      return Evaluation.of(ofTargets, targetNames(run));
-    }
-    Evaluation ofValues =
-        targets > 1
-            ? Evaluation.of(
-                TableMetrics.multiTarget(scored, prediction, label, weight, targets),
-                targetNames(run))
-            : Evaluation.of(TableMetrics.regression(scored, prediction, label, weight));
-    OptionalDouble power = deviancePower(network().loss());
-    if (power.isEmpty()) {
-      return ofValues;
-    }
-    List<DevianceMetrics> deviances =
-        IntStream.range(0, targets)
-            .mapToObj(
-                j ->
-                    TableMetrics.deviance(
-                        scored, prediction, label, weight, power.getAsDouble(), j))
-            .toList();
-    return ofValues.behind(deviances, targetNames(run));
-  }
-
-  /** The power of the mean that the variance grows with; empty for losses that assume none. */
-  private static OptionalDouble deviancePower(Loss loss) {
-    if (loss instanceof TweedieLoss tweedie) {
-      return OptionalDouble.of(tweedie.power());
-    }
-    return loss instanceof PoissonLoss
-        ? OptionalDouble.of(1)
-        : loss instanceof GammaLoss ? OptionalDouble.of(2) : OptionalDouble.empty();
+    Dataset<Row> prepared = prepare(labels.indexed(table));
+    String weight = run.string("columns.weight", "");
+    ParamMap columns =
+        new ParamMap()
+            .put(((MlpParams) stage()).weightCol(), weight)
+            .put(((PredictorParams) stage()).labelCol(), labels.index());
+    Transformer judge = stage().copy(columns);
+    return judge instanceof MlpClassificationModel model
+        ? Evaluation.of(model.evaluate(prepared), targetNames(run))
+        : Evaluation.of(((MlpRegressionModel) judge).evaluate(prepared), targetNames(run));
   }
 
   /** What our stage has trained. */
@@ -226,21 +177,13 @@ record RunModel(PipelineModel pipeline) {
     return network().loss().target() == Target.LABELS;
   }
 
-  /** Whether labels are strings, which predictions name. */
-  boolean namesClasses() {
-    return Arrays.stream(pipeline.stages()).anyMatch(IndexToString.class::isInstance);
-  }
-
-  /** What training made of the label column. */
-  private Labels labels(RunFile run, String index) {
-    List<String> names =
-        Arrays.stream(pipeline.stages())
-            .filter(IndexToString.class::isInstance)
-            .flatMap(stage -> Arrays.stream(((IndexToString) stage).getLabels()))
-            .toList();
+  /** What training made of the label columns. */
+  private Labels labels(Dataset<Row> table, RunFile run) {
+    String column = ((PredictorParams) stage()).getLabelCol();
     List<String> columns = run.strings("columns.label").orElse(List.of());
-    boolean own = names.isEmpty() && columns.size() < 2;
-    return new Labels(own ? List.of(index) : columns, names, index);
+    return columns.size() < 2
+        ? Labels.of(table, column, network())
+        : new Labels(columns, List.of(), column);
   }
 
   /** The stage that is ours. */

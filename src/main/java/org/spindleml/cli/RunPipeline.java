@@ -1,30 +1,29 @@
 package org.spindleml.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Predictor;
-import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.ml.MlpClassifier;
 import org.spindleml.ml.MlpRegressor;
+import org.spindleml.spark.ClassNames;
 import org.spindleml.table.InputException;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateRange;
 import org.spindleml.train.TrainingListener;
 
 /**
- * The stages of a run: fill missing numbers, index and one-hot encode categories, train, name the
- * predicted label. The label's own class numbers are no stage: a table to predict has no label.
+ * The stages of a run: fill missing numbers, index and one-hot encode categories, train. That
+ * several label columns become one is no stage: a table to predict has no label.
  */
 final class RunPipeline {
-  static final String PREDICTED_LABEL = "predictedLabel";
+  /** What the column of predicted strings is called, unless Params say otherwise. */
+  private static final String PREDICTED_LABEL = "predictedLabel";
 
   private RunPipeline() {}
 
@@ -33,11 +32,10 @@ final class RunPipeline {
    *
    * @param stages fill missing numbers, index and one-hot encode categories
    * @param estimator knows its columns and Params
-   * @param labels what the label's class numbers stand for
-   * @param train the table to train on, with class numbers
+   * @param train the table to train on, several label columns as one
    */
   private record Prepared(
-      List<PipelineStage> stages, Predictor<?, ?, ?> estimator, Labels labels, Dataset<Row> train) {
+      List<PipelineStage> stages, Predictor<?, ?, ?> estimator, Dataset<Row> train) {
 
     PipelineModel fit(List<PipelineStage> all) {
       return new Pipeline().setStages(all.toArray(new PipelineStage[0])).fit(train);
@@ -56,9 +54,7 @@ final class RunPipeline {
     Prepared prepared = prepare(run, tables, listener);
     List<PipelineStage> stages = new ArrayList<>(prepared.stages());
     stages.add(prepared.estimator());
-    PipelineModel model = prepared.fit(stages);
-    Labels labels = prepared.labels();
-    return labels.names().isEmpty() ? model : withNames(model, labels, prepared.estimator());
+    return prepared.fit(stages);
   }
 
   /**
@@ -87,9 +83,8 @@ final class RunPipeline {
     RunColumns columns = RunColumns.of(run, train.schema(), tables.splitColumn());
     tables.test().ifPresent(test -> columns.requireIn(test.schema(), "data.test"));
     Labels labels = Labels.of(train, columns.labels());
-    if (regression && !labels.names().isEmpty()) {
-      throw new InputException(
-          "column '" + columns.labels().get(0) + "' has strings; a regression predicts numbers");
+    if (ClassNames.areStrings(train.schema(), columns.labels().get(0))) {
+      nameClasses(estimator, columns.labels().get(0));
     }
     Inputs inputs = Inputs.of(train, columns);
     estimator.setLabelCol(labels.index());
@@ -100,7 +95,20 @@ final class RunPipeline {
     if (columns.offset() != null) {
       estimator.set("offsetCol", columns.offset());
     }
-    return new Prepared(inputs.stages(), estimator, labels, labels.indexed(train));
+    if (columns.validation() != null) {
+      estimator.set("validationIndicatorCol", columns.validation());
+    }
+    return new Prepared(inputs.stages(), estimator, labels.indexed(train));
+  }
+
+  /** Strings in, strings out. */
+  private static void nameClasses(Predictor<?, ?, ?> estimator, String label) {
+    if (!(estimator instanceof MlpClassifier classifier)) {
+      throw new InputException("column '" + label + "' has strings; a regression predicts numbers");
+    }
+    if (!classifier.isSet(classifier.predictedLabelCol())) {
+      classifier.setPredictedLabelCol(PREDICTED_LABEL);
+    }
   }
 
   static boolean isRegression(RunFile run) {
@@ -128,17 +136,5 @@ final class RunPipeline {
       }
     }
     return estimator;
-  }
-
-  /** The same stages and one that turns the predicted class number back into the label's string. */
-  private static PipelineModel withNames(
-      PipelineModel model, Labels labels, Predictor<?, ?, ?> estimator) {
-    Transformer[] stages = Arrays.copyOf(model.stages(), model.stages().length + 1);
-    stages[stages.length - 1] =
-        new IndexToString()
-            .setInputCol(estimator.getPredictionCol())
-            .setOutputCol(PREDICTED_LABEL)
-            .setLabels(labels.names().toArray(new String[0]));
-    return new PipelineModel(model.uid(), stages);
   }
 }

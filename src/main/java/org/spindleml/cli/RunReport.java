@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.spindleml.train.EpochRecord;
 import org.spindleml.train.TrainingResult;
 
 /** What came of a training run, as JSON: loss history, why it ended, metrics of the test table. */
@@ -42,6 +43,15 @@ final class RunReport {
     report.put("evaluations", result.evaluations());
     var history = report.putArray("lossHistory");
     Arrays.stream(result.lossHistory()).forEach(history::add);
+    if (result.epochs().stream().anyMatch(epoch -> !Double.isNaN(epoch.validationLoss()))) {
+      report.put("bestEpoch", result.bestEpoch());
+      var losses = report.putArray("validationLossHistory");
+      var metrics = report.putArray("validationMetricHistory");
+      for (EpochRecord epoch : result.epochs()) {
+        losses.add(epoch.validationLoss());
+        metrics.add(epoch.validationMetric());
+      }
+    }
     test.ifPresent(
         evaluation -> {
           ObjectNode metrics = report.putObject("test");

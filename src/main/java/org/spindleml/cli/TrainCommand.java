@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.spindleml.report.ProgressLine;
+import org.spindleml.train.EpochRecord;
 import org.spindleml.train.Progress;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingResult;
@@ -40,6 +41,11 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public void step(Progress progress) {
       line.step(progress);
+    }
+
+    @Override
+    public void epoch(int epoch, EpochRecord record) {
+      line.epoch(epoch, record);
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How well classes are told apart, as sums over weighted rows: confusion matrix, log loss and, for
@@ -22,7 +24,7 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Memory: classes² doubles and, for two classes, up to 3 MiB of score bins.
  */
-public final class ClassificationMetrics {
+public final class ClassificationMetrics implements Sums<ClassificationMetrics> {
   /**
    * Smallest probability that log loss takes a logarithm of, so that one wrong row cannot make it
    * infinite; the value of Spark's MulticlassMetrics.
@@ -34,7 +36,7 @@ public final class ClassificationMetrics {
   /** Weights of rows, labels × predictions. */
   private final double[] confusion;
 
-  /** For two classes, else null. */
+  /** For two classes where areas are asked for, else null. */
   private final ScoreBins scores;
 
   private double lossSum;
@@ -48,13 +50,28 @@ public final class ClassificationMetrics {
    * @throws IllegalArgumentException if it is below 1, or its square fits in no array
    */
   public ClassificationMetrics(int classes) {
+    this(classes, classes == 2);
+  }
+
+  /**
+   * Sums of no rows that take less room: areas cannot be asked of them.
+   *
+   * @param classes number of classes
+   * @return the sums
+   * @throws IllegalArgumentException if it is below 1, or its square fits in no array
+   */
+  public static ClassificationMetrics withoutAreas(int classes) {
+    return new ClassificationMetrics(classes, false);
+  }
+
+  private ClassificationMetrics(int classes, boolean areas) {
     if (classes < 1 || (long) classes * classes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a confusion matrix of " + classes + " classes; 1 to 46340 are possible");
     }
     this.classes = classes;
     confusion = new double[classes * classes];
-    scores = classes == 2 ? new ScoreBins() : null;
+    scores = areas ? new ScoreBins() : null;
   }
 
   /**
@@ -140,10 +157,14 @@ public final class ClassificationMetrics {
    * @param other sums of other rows; unchanged
    * @throws IllegalArgumentException if it has another number of classes
    */
+  @Override
   public void merge(ClassificationMetrics other) {
     if (other.classes != classes) {
       throw new IllegalArgumentException(
           "sums of " + classes + " and of " + other.classes + " classes");
+    }
+    if ((other.scores == null) != (scores == null)) {
+      throw new IllegalArgumentException("sums with and without areas under curves");
     }
     for (int i = 0; i < confusion.length; i++) {
       confusion[i] += other.confusion[i];
@@ -170,6 +191,7 @@ public final class ClassificationMetrics {
    *
    * @return the number of rows
    */
+  @Override
   public long rows() {
     return rows;
   }
@@ -250,6 +272,38 @@ public final class ClassificationMetrics {
   }
 
   /**
+   * The weighted harmonic mean of precision and recall: (1 + β²) × right / (predicted + β² ×
+   * occurring).
+   *
+   * @param k the class
+   * @param beta β: how many times as much recall counts as precision
+   * @return from 0 to 1; NaN if the class neither occurs nor is predicted
+   */
+  public double fMeasure(int k, double beta) {
+    double square = beta * beta;
+    return (1 + square) * right(k) / (predicted(k) + square * occurring(k));
+  }
+
+  /**
+   * Of the rows of other classes, the share predicted to be of a class.
+   *
+   * @param k the class
+   * @return from 0 to 1; NaN if there are no rows of other classes
+   */
+  public double falsePositiveRate(int k) {
+    return (predicted(k) - right(k)) / (weightSum - occurring(k));
+  }
+
+  /**
+   * The classes that occur among the labels.
+   *
+   * @return their numbers, ascending
+   */
+  public int[] occurring() {
+    return IntStream.range(0, classes).filter(k -> occurring(k) > 0).toArray();
+  }
+
+  /**
    * The mean precision of the classes that occur.
    *
    * @return from 0 to 1
@@ -314,6 +368,38 @@ public final class ClassificationMetrics {
   }
 
   /**
+   * The mean F measure, each class weighing as much as its rows.
+   *
+   * @param beta β: how many times as much recall counts as precision
+   * @return from 0 to 1
+   */
+  public double weightedFMeasure(double beta) {
+    return weighted(k -> fMeasure(k, beta));
+  }
+
+  /**
+   * The mean false positive rate, each class weighing as much as its rows.
+   *
+   * @return from 0 to 1; NaN if only one class occurs
+   */
+  public double weightedFalsePositiveRate() {
+    return weighted(this::falsePositiveRate);
+  }
+
+  /**
+   * What comes of answering class 1 of two from each score on: the points of ROC and
+   * precision-recall curves.
+   *
+   * @return from the highest score down, one for each of the scores or bins of {@link
+   *     #areaUnderRoc}; none where a probability was NaN
+   * @throws IllegalStateException if there are not two classes
+   */
+  public List<OperatingPoint> operatingPoints() {
+    ScoreBins two = twoClasses();
+    return Double.isNaN(lossSum) ? List.of() : two.points();
+  }
+
+  /**
    * The area under the ROC curve of two classes, class 1 being the positive one: the chance that a
    * positive row scores above a negative one, ties counting half. Up to 65 536 different scores
    * (float32 values of the smaller probability) are told apart; where there are more, scores in the
@@ -363,7 +449,10 @@ public final class ClassificationMetrics {
 
   private ScoreBins twoClasses() {
     if (scores == null) {
-      throw new IllegalStateException("areas under curves need 2 classes, not " + classes);
+      throw new IllegalStateException(
+          classes == 2
+              ? "these sums were made without areas under curves"
+              : "areas under curves need 2 classes, not " + classes);
     }
     return scores;
   }
@@ -420,10 +509,12 @@ public final class ClassificationMetrics {
    *
    * @return bytes for {@link #fromBytes} of the same version
    */
+  @Override
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(classes);
+      out.writeBoolean(scores != null);
       out.writeDouble(lossSum);
       out.writeDouble(weightSum);
       out.writeLong(rows);
@@ -446,7 +537,7 @@ public final class ClassificationMetrics {
    */
   public static ClassificationMetrics fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      ClassificationMetrics metrics = new ClassificationMetrics(in.readInt());
+      ClassificationMetrics metrics = new ClassificationMetrics(in.readInt(), in.readBoolean());
       metrics.lossSum = in.readDouble();
       metrics.weightSum = in.readDouble();
       metrics.rows = in.readLong();

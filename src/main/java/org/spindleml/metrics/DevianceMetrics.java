@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  * counts as w rows, one of weight 0 as none. Before the first row every measure is NaN; so it is
  * after a prediction that is not above 0, or a label below 0 (for gamma, not above 0).
  */
-public final class DevianceMetrics {
+public final class DevianceMetrics implements Sums<DevianceMetrics> {
   private static final int BYTES = Long.BYTES + 7 * Double.BYTES;
 
   private final double power;
@@ -108,6 +108,7 @@ public final class DevianceMetrics {
    * @param other sums of other rows; unchanged
    * @throws IllegalArgumentException if it has another power
    */
+  @Override
   public void merge(DevianceMetrics other) {
     if (other.power != power) {
       throw new IllegalArgumentException("sums of power " + power + " and of " + other.power);
@@ -135,6 +136,7 @@ public final class DevianceMetrics {
    *
    * @return the number of rows
    */
+  @Override
   public long rows() {
     return rows;
   }
@@ -195,6 +197,7 @@ public final class DevianceMetrics {
    *
    * @return bytes for {@link #fromBytes} of the same version
    */
+  @Override
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES)
         .putLong(rows)

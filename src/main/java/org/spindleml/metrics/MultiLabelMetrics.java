@@ -15,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
  * together; macro averages are over the labels that occur, and a precision that has no answer
  * counts there as 0, as in {@link ClassificationMetrics}.
  */
-public final class MultiLabelMetrics {
+public final class MultiLabelMetrics implements Sums<MultiLabelMetrics> {
   private final int labels;
 
   /** Weights of rows by label: predicted and so, predicted, so. */
@@ -93,6 +93,7 @@ public final class MultiLabelMetrics {
    * @param other sums of other rows; unchanged
    * @throws IllegalArgumentException if it has another number of labels
    */
+  @Override
   public void merge(MultiLabelMetrics other) {
     if (other.labels != labels) {
       throw new IllegalArgumentException(
@@ -123,6 +124,7 @@ public final class MultiLabelMetrics {
    *
    * @return the number of rows
    */
+  @Override
   public long rows() {
     return rows;
   }
@@ -292,6 +294,7 @@ public final class MultiLabelMetrics {
    *
    * @return bytes for {@link #fromBytes} of the same version
    */
+  @Override
   public byte[] toBytes() {
     ByteBuffer out = ByteBuffer.allocate(bytes(labels));
     out.putLong(rows).putDouble(weightSum).putDouble(lossSum).putDouble(allRight);

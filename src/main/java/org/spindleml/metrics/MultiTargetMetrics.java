@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * their means over the targets, each target counting the same. A mean of errors means something
  * where targets have the same units; that of R² always does.
  */
-public final class MultiTargetMetrics {
+public final class MultiTargetMetrics implements Sums<MultiTargetMetrics> {
   private static final int BYTES = new RegressionMetrics().toBytes().length;
 
   private final RegressionMetrics[] targets;
@@ -58,6 +58,7 @@ public final class MultiTargetMetrics {
    * @param other sums of other rows; unchanged
    * @throws IllegalArgumentException if it has another number of targets
    */
+  @Override
   public void merge(MultiTargetMetrics other) {
     if (other.targets.length != targets.length) {
       throw new IllegalArgumentException(
@@ -92,6 +93,7 @@ public final class MultiTargetMetrics {
    *
    * @return the number of rows
    */
+  @Override
   public long rows() {
     return targets[0].rows();
   }
@@ -142,6 +144,15 @@ public final class MultiTargetMetrics {
   }
 
   /**
+   * The mean of the targets' explained variances.
+   *
+   * @return in the labels' units, squared
+   */
+  public double explainedVariance() {
+    return mean(RegressionMetrics::explainedVariance);
+  }
+
+  /**
    * A measure by name.
    *
    * @param metric one of values
@@ -165,6 +176,7 @@ public final class MultiTargetMetrics {
    *
    * @return bytes for {@link #fromBytes} of the same version
    */
+  @Override
   public byte[] toBytes() {
     byte[] bytes = new byte[targets.length * BYTES];
     IntStream.range(0, targets.length)

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * counts as w rows, one of weight 0 as none. Before the first row every measure is NaN. A
  * prediction or label that is not finite makes the losses it touches not finite.
  */
-public final class QuantileMetrics {
+public final class QuantileMetrics implements Sums<QuantileMetrics> {
   private final double[] probabilities;
   private final double[] pinballSums;
 
@@ -73,6 +73,7 @@ public final class QuantileMetrics {
    * @param other sums of other rows; unchanged
    * @throws IllegalArgumentException if it has other probabilities
    */
+  @Override
   public void merge(QuantileMetrics other) {
     if (!Arrays.equals(other.probabilities, probabilities)) {
       throw new IllegalArgumentException(
@@ -105,6 +106,7 @@ public final class QuantileMetrics {
    *
    * @return the number of rows
    */
+  @Override
   public long rows() {
     return rows;
   }
@@ -185,6 +187,7 @@ public final class QuantileMetrics {
    *
    * @return bytes for {@link #fromBytes} of the same version
    */
+  @Override
   public byte[] toBytes() {
     ByteBuffer out = ByteBuffer.allocate(bytes(probabilities.length));
     out.putLong(rows).putDouble(weightSum).putDouble(between).putDouble(widthSum);

@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
  * pairwise algorithm for computing sample variances", 1979), so that labels of 1e8 ± 1e-3 have the
  * right R².
  */
-public final class RegressionMetrics {
-  private static final int BYTES = Long.BYTES + 9 * Double.BYTES;
+public final class RegressionMetrics implements Sums<RegressionMetrics> {
+  private static final int BYTES = Long.BYTES + 11 * Double.BYTES;
 
   private long rows;
   private double weightSum;
@@ -33,6 +33,12 @@ public final class RegressionMetrics {
 
   /** Σ weight × (label − mean of the labels)². */
   private double labelSpread;
+
+  /** The mean of the predictions, from the same origin. */
+  private double predictionFromOrigin;
+
+  /** Σ weight × (prediction − mean of the predictions)². */
+  private double predictionSpread;
 
   /** Sums of no rows. */
   public RegressionMetrics() {}
@@ -65,6 +71,10 @@ public final class RegressionMetrics {
     double fromOldMean = fromOrigin - meanFromOrigin;
     meanFromOrigin += fromOldMean * (weight / weightSum);
     labelSpread += weight * fromOldMean * (fromOrigin - meanFromOrigin);
+    double predicted = prediction - origin;
+    double fromOldPrediction = predicted - predictionFromOrigin;
+    predictionFromOrigin += fromOldPrediction * (weight / weightSum);
+    predictionSpread += weight * fromOldPrediction * (predicted - predictionFromOrigin);
   }
 
   /**
@@ -72,6 +82,7 @@ public final class RegressionMetrics {
    *
    * @param other sums of other rows; unchanged
    */
+  @Override
   public void merge(RegressionMetrics other) {
     if (other.weightSum == 0) {
       return;
@@ -84,6 +95,11 @@ public final class RegressionMetrics {
     double apart = (other.origin - origin) + (other.meanFromOrigin - meanFromOrigin);
     labelSpread += other.labelSpread + weightSum * share * apart * apart;
     meanFromOrigin += apart * share;
+    double predictionsApart =
+        (other.origin - origin) + (other.predictionFromOrigin - predictionFromOrigin);
+    predictionSpread +=
+        other.predictionSpread + weightSum * share * predictionsApart * predictionsApart;
+    predictionFromOrigin += predictionsApart * share;
     rows += other.rows;
     weightSum = both;
     errorSum += other.errorSum;
@@ -98,6 +114,7 @@ public final class RegressionMetrics {
    *
    * @return the number of rows
    */
+  @Override
   public long rows() {
     return rows;
   }
@@ -145,6 +162,17 @@ public final class RegressionMetrics {
    */
   public double r2() {
     return labelSpread > 0 ? 1 - squareSum / labelSpread : Double.NaN;
+  }
+
+  /**
+   * The variance that the predictions have around the mean of the labels, as Spark's summaries of
+   * regressions define it: Σ (prediction − mean of the labels)², over the sum of weights.
+   *
+   * @return in the label's units, squared
+   */
+  public double explainedVariance() {
+    double shift = predictionFromOrigin - meanFromOrigin;
+    return predictionSpread / weightSum + shift * shift;
   }
 
   /**
@@ -213,6 +241,7 @@ public final class RegressionMetrics {
    *
    * @return bytes for {@link #fromBytes} of the same version
    */
+  @Override
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES)
         .putLong(rows)
@@ -225,6 +254,8 @@ public final class RegressionMetrics {
         .putDouble(origin)
         .putDouble(meanFromOrigin)
         .putDouble(labelSpread)
+        .putDouble(predictionFromOrigin)
+        .putDouble(predictionSpread)
         .array();
   }
 
@@ -252,6 +283,8 @@ public final class RegressionMetrics {
     metrics.origin = in.getDouble();
     metrics.meanFromOrigin = in.getDouble();
     metrics.labelSpread = in.getDouble();
+    metrics.predictionFromOrigin = in.getDouble();
+    metrics.predictionSpread = in.getDouble();
     return metrics;
   }
 

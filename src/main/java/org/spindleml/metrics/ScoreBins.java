@@ -3,7 +3,9 @@ package org.spindleml.metrics;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Weights of the rows of two classes by score, in at most 65 536 bins: what areas under curves
@@ -190,6 +192,33 @@ final class ScoreBins {
       }
     }
     return area / positiveSum;
+  }
+
+  /** What comes of answering class 1 from each bin on, from the highest score down. */
+  List<OperatingPoint> points() {
+    int[] ascending = ascending();
+    double positives = Arrays.stream(ascending).mapToDouble(place -> weights[2 * place + 1]).sum();
+    double negatives = Arrays.stream(ascending).mapToDouble(place -> weights[2 * place]).sum();
+    List<OperatingPoint> points = new ArrayList<>();
+    double truePositives = 0;
+    double falsePositives = 0;
+    for (int i = ascending.length - 1; i >= 0; i--) {
+      int place = ascending[i];
+      truePositives += weights[2 * place + 1];
+      falsePositives += weights[2 * place];
+      double threshold = score(keys[place] << coarseness);
+      points.add(
+          new OperatingPoint(threshold, truePositives, falsePositives, positives, negatives));
+    }
+    return points;
+  }
+
+  /** The least probability of the positive class that has a code. */
+  private static double score(int code) {
+    if (code > HALF) {
+      return 1 - Float.intBitsToFloat(2 * HALF + 1 - code);
+    }
+    return code <= LEAST ? 0 : Float.intBitsToFloat(code);
   }
 
   void write(DataOutputStream out) throws IOException {

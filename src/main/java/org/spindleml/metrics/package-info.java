@@ -3,9 +3,10 @@
  * both.
  *
  * <p>Read {@link org.spindleml.metrics.ClassificationMetrics} and {@link
- * org.spindleml.metrics.RegressionMetrics} first; {@link org.spindleml.metrics.Metric} names the
- * measures and says which way is better.
+ * org.spindleml.metrics.RegressionMetrics} first, then {@link org.spindleml.metrics.ValueMetrics},
+ * which takes what a loss asks for; {@link org.spindleml.metrics.Metric} names the measures and
+ * says which way is better.
  *
- * <p>Depends on {@code nn} for {@link org.spindleml.nn.Target} and names alone.
+ * <p>Depends on {@code nn} for {@link org.spindleml.nn.Target}, losses and names alone.
  */
 package org.spindleml.metrics;

@@ -23,6 +23,7 @@ record BlockScoring(
     implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    return new ScoredRows(rows, network.arrived(), features, offset, outputs, skipInvalid);
+    RowInputs inputs = new RowInputs(network.arrived(), features, offset);
+    return new ScoredRows(rows, inputs, outputs, skipInvalid);
   }
 }

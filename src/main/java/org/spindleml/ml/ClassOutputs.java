@@ -1,6 +1,7 @@
 package org.spindleml.ml;
 
 import org.apache.spark.ml.linalg.Vectors;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.model.TrainedNetwork;
 
 /**
@@ -35,7 +36,7 @@ record ClassOutputs(
       if (probability) {
         into[r][column++] = Vectors.dense(ofRow);
       }
-      int decided = decide(ofRow, thresholds);
+      int decided = Decisions.ofClass(ofRow, thresholds);
       if (prediction) {
         into[r][column++] = (double) decided;
       }
@@ -48,27 +49,6 @@ record ClassOutputs(
   /** Logits as Spark shows them, one a class: z alone, of two classes, becomes −z and z. */
   static double[] raw(double[] logits) {
     return logits.length == 1 ? new double[] {-logits[0], logits[0]} : logits;
-  }
-
-  /**
-   * The class with the largest probability ÷ threshold, as Spark's models choose it; the first of
-   * them if several are. A class of threshold 0 wins unless its probability is 0.
-   *
-   * @param probabilities one a class
-   * @param thresholds one a class; null for the most probable class
-   */
-  static int decide(double[] probabilities, double[] thresholds) {
-    int best = 0;
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < probabilities.length; k++) {
-      double scaled = thresholds == null ? probabilities[k] : probabilities[k] / thresholds[k];
-      // 0 / 0 is NaN, which is not larger than anything.
-      if (scaled > largest) {
-        largest = scaled;
-        best = k;
-      }
-    }
-    return best;
   }
 
   /** A row of a block. */

@@ -1,6 +1,7 @@
 package org.spindleml.ml;
 
 import org.apache.spark.ml.param.Params;
+import org.spindleml.metrics.Metric;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.LossSettings;
@@ -11,8 +12,8 @@ import org.spindleml.train.Solver;
 
 /**
  * The one table of defaults. Column names keep Spark's own; {@code featuresCols}, {@code layers},
- * {@code thresholds}, {@code weightCol}, {@code offsetCol}, {@code initialWeights} and {@code
- * initialModelPath} have none.
+ * {@code thresholds}, {@code weightCol}, {@code offsetCol}, {@code validationIndicatorCol}, {@code
+ * initialWeights} and {@code initialModelPath} have none.
  */
 final class DefaultValues {
   private DefaultValues() {}
@@ -35,6 +36,10 @@ final class DefaultValues {
           params.quantileProbabilities,
           losses.quantileProbabilities().stream().mapToDouble(Double::doubleValue).toArray());
     }
+    owner.setDefault(params.validationFraction, 0.0);
+    owner.setDefault(params.validationMetric, Metric.LOSS.label());
+    owner.setDefault(params.patience, 0);
+    owner.setDefault(params.minImprovement, 0.0);
     owner.setDefault(params.normalization, Normalization.NONE.label());
     owner.setDefault(params.residual, false);
     owner.setDefault(params.dropout, new double[] {0});

@@ -30,7 +30,7 @@ final class FeatureWidths implements Serializable {
 
   private FeatureWidths(FeatureReader reader, List<String> columns, int inputs, int[] fixed) {
     this.reader = reader;
-    this.columns = columns;
+    this.columns = List.copyOf(columns);
     this.inputs = inputs;
     this.fixed = fixed;
   }

@@ -1,6 +1,9 @@
 package org.spindleml.ml;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
@@ -23,11 +26,25 @@ import org.spindleml.train.TrainingSettings;
 record Fitting(
     MlpParams params, InputColumns columns, double[] thresholds, TrainingListener listener) {
 
+  Fitting {
+    listener = listener == null ? TrainingListener.NONE : listener;
+  }
+
+  /** Remembers what it is told. */
+  private record Notes(List<String> lines) implements TrainingListener {
+    @Override
+    public void note(String line) {
+      lines.add(line);
+    }
+  }
+
   /** Trains a network. */
-  DataFrameTraining.Fitted fit(Dataset<?> data) {
+  TrainingRun fit(Dataset<?> data) {
     Settings settings = settings(data);
-    UnusedParams.of(params).forEach(notes()::note);
-    return run(data, settings, settings.training(), notes());
+    Notes notes = new Notes(new ArrayList<>());
+    TrainingListener follower = notes.and(listener);
+    UnusedParams.of(params).forEach(follower::note);
+    return run(data, settings, settings.training(), follower).withNotes(notes.lines());
   }
 
   /** Tries learning rates instead. */
@@ -37,13 +54,9 @@ record Fitting(
       throw new InputException(
           "solver l-bfgs has no learning rate, it searches along a line; take another solver");
     }
-    RateFinder finder = new RateFinder(range, notes());
+    RateFinder finder = new RateFinder(range, listener);
     run(data, settings, settings.training().trying(range), finder);
     return finder.curve();
-  }
-
-  private TrainingListener notes() {
-    return listener == null ? TrainingListener.NONE : listener;
   }
 
   private Settings settings(Dataset<?> data) {
@@ -51,7 +64,7 @@ record Fitting(
     return Settings.of(params, thresholds).withInitialModel(params, data.sparkSession());
   }
 
-  private DataFrameTraining.Fitted run(
+  private TrainingRun run(
       Dataset<?> data, Settings settings, TrainingSettings training, TrainingListener follower) {
     return DataFrameTraining.fit(
         data,

@@ -1,6 +1,7 @@
 package org.spindleml.ml;
 
 import org.apache.spark.ml.linalg.Vectors;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.model.TrainedNetwork;
 
 /**
@@ -14,9 +15,6 @@ import org.spindleml.model.TrainedNetwork;
  */
 record LabelOutputs(boolean raw, boolean probability, boolean prediction, double[] thresholds)
     implements RowOutputs {
-  /** The probability above which a label is predicted, where no other is set. */
-  private static final double USUAL_THRESHOLD = 0.5;
-
   @Override
   public int columns() {
     return (raw ? 1 : 0) + (probability ? 1 : 0) + (prediction ? 1 : 0);
@@ -37,23 +35,8 @@ record LabelOutputs(boolean raw, boolean probability, boolean prediction, double
         into[r][column++] = Vectors.dense(ofRow);
       }
       if (prediction) {
-        into[r][column] = Vectors.dense(decide(ofRow, thresholds));
+        into[r][column] = Vectors.dense(Decisions.ofLabels(ofRow, thresholds));
       }
     }
-  }
-
-  /**
-   * The labels whose probability is above their threshold.
-   *
-   * @param probabilities one a label
-   * @param thresholds one a label; null for 0.5 each
-   * @return 1 for these, 0 for the others
-   */
-  static double[] decide(double[] probabilities, double[] thresholds) {
-    double[] labels = new double[probabilities.length];
-    for (int j = 0; j < labels.length; j++) {
-      labels[j] = probabilities[j] > (thresholds == null ? USUAL_THRESHOLD : thresholds[j]) ? 1 : 0;
-    }
-    return labels;
   }
 }

@@ -15,10 +15,14 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.EvaluationColumns;
 import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 import scala.Tuple3;
@@ -35,6 +39,9 @@ public final class MlpClassificationModel
   private final String uid;
   private final OwnParams ownParams;
   private final SharedNetwork shared;
+
+  /** Null where the model was not just trained: it is neither saved nor serialised. */
+  private transient MlpClassificationTrainingSummary summary;
 
   /** A model without a network, which can hold Params and nothing else; Spark's tools need one. */
   public MlpClassificationModel() {
@@ -100,7 +107,7 @@ public final class MlpClassificationModel
     return shared().network();
   }
 
-  private SharedNetwork shared() {
+  SharedNetwork shared() {
     if (shared == null) {
       throw new IllegalStateException(
           "this model has no network; get one from MlpClassifier.fit or MlpClassificationModel.load");
@@ -176,7 +183,7 @@ public final class MlpClassificationModel
       throw new IllegalStateException("this model predicts a class; use predict");
     }
     double[] probabilities = shared().scorer().predictions(features.toArray());
-    return Vectors.dense(LabelOutputs.decide(probabilities, thresholdsOrNull()));
+    return Vectors.dense(Decisions.ofLabels(probabilities, thresholdsOrNull()));
   }
 
   /**
@@ -235,14 +242,15 @@ public final class MlpClassificationModel
       throw new IllegalStateException(
           "this model predicts " + numClasses() + " labels for a row; use predictLabels");
     }
-    return ClassOutputs.decide(probability.toArray(), thresholdsOrNull());
+    return Decisions.ofClass(probability.toArray(), thresholdsOrNull());
   }
 
   private double[] thresholdsOrNull() {
     return isDefined(thresholds()) ? getThresholds() : null;
   }
 
-  private RowOutputs outputs() {
+  /** What is appended to a row. */
+  RowOutputs outputs() {
     double[] thresholds = thresholdsOrNull();
     if (thresholds != null && thresholds.length != numClasses()) {
       throw new InputException(
@@ -326,22 +334,102 @@ public final class MlpClassificationModel
   }
 
   private StructType append(StructType schema) {
-    return TableSchema.append(
-        schema,
-        List.of(
-            OutputFields.vector(getRawPredictionCol(), numClasses()),
-            OutputFields.vector(getProbabilityCol(), numClasses()),
-            isMultiLabel()
-                ? OutputFields.vector(getPredictionCol(), numClasses())
-                : OutputFields.classNumber(
-                    getPredictionCol(), numClasses(), network().classNames()),
-            OutputFields.className(getPredictedLabelCol())));
+    return TableSchema.append(schema, outputFields());
+  }
+
+  /** The columns that are appended; those without a name are turned off. */
+  List<StructField> outputFields() {
+    return List.of(
+        OutputFields.vector(getRawPredictionCol(), numClasses()),
+        OutputFields.vector(getProbabilityCol(), numClasses()),
+        isMultiLabel()
+            ? OutputFields.vector(getPredictionCol(), numClasses())
+            : OutputFields.classNumber(getPredictionCol(), numClasses(), network().classNames()),
+        OutputFields.className(getPredictedLabelCol()));
   }
 
   @Override
   public MlpClassificationModel copy(ParamMap extra) {
     MlpClassificationModel copy = new MlpClassificationModel(ParkedUid.park(uid), shared);
+    copy.summary = summary;
     return copyValues(copy, extra).setParent(parent());
+  }
+
+  /**
+   * Whether there is a summary of the training.
+   *
+   * @return false of a model that was loaded
+   */
+  public boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * How the training went and how good the model is on its table.
+   *
+   * @return the summary; columns are named as they were when the model was trained
+   * @throws IllegalStateException if there is none
+   */
+  public MlpClassificationTrainingSummary summary() {
+    if (summary == null) {
+      throw new IllegalStateException(
+          "No training summary available for this MlpClassificationModel: a loaded model has none;"
+              + " evaluate(Dataset) judges it by a table");
+    }
+    return summary;
+  }
+
+  /** Keeps a summary of its training. */
+  MlpClassificationModel summarised(Dataset<?> data, TrainingRun training) {
+    EvaluationColumns columns = evaluationColumns();
+    Dataset<?> rows = TableSchema.skipsInvalid(this) ? columns.usable(data) : data;
+    summary = new MlpClassificationTrainingSummary(judged(), columns, rows, training);
+    return this;
+  }
+
+  /**
+   * Judges the model by a table. Its columns are checked now, in one job; metrics are computed when
+   * they are asked for.
+   *
+   * @param data a table as for {@link #transform}, with labels as in training and, where {@code
+   *     weightCol} is set, weights
+   * @return how good the model is
+   * @throws InputException if a column is missing or of a wrong type, there are no rows, a label is
+   *     missing or none of the model's, or a weight is negative or not finite
+   */
+  public MlpClassificationSummary evaluate(Dataset<?> data) {
+    MlpClassificationModel judged = judged();
+    judged.transformSchema(data.schema());
+    EvaluationColumns columns = evaluationColumns();
+    columns.require(data);
+    return new MlpClassificationSummary(judged, columns, data);
+  }
+
+  private EvaluationColumns evaluationColumns() {
+    return TableSchema.evaluation(this, getLabelCol(), network());
+  }
+
+  /** A copy that later changes of Params do not reach, with a name for every output needed. */
+  private MlpClassificationModel judged() {
+    MlpClassificationModel judged = copy(ParamMap.empty());
+    judged.summary = null;
+    if (getPredictionCol().isEmpty()) {
+      judged.setPredictionCol(Identifiable.randomUID("prediction"));
+    }
+    if (getProbabilityCol().isEmpty()) {
+      judged.setProbabilityCol(Identifiable.randomUID("probability"));
+    }
+    return judged;
+  }
+
+  /**
+   * How much memory the model takes, as Spark Connect counts it: without its summary, which refers
+   * to the session.
+   *
+   * @return bytes
+   */
+  public long estimatedSize() {
+    return shared == null ? 0 : shared.size();
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Target;
 import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.InputColumns;
@@ -156,16 +157,25 @@ public final class MlpClassifier
    */
   @Override
   public MlpClassificationModel fit(Dataset<?> data) {
-    MlpClassificationModel model = copyValues(train(data).setParent(this), ParamMap.empty());
+    TrainingRun training = run(data);
+    MlpClassificationModel model = copyValues(model(training).setParent(this), ParamMap.empty());
     // They would double the model's files.
     model.clear(model.initialWeights());
-    return model;
+    return model.summarised(data, training);
   }
 
   @Override
   public MlpClassificationModel train(Dataset<?> data) {
+    return model(run(data));
+  }
+
+  private TrainingRun run(Dataset<?> data) {
     requireNames(data.schema());
-    return new MlpClassificationModel(uid, new SharedNetwork(fitting().fit(data).model()));
+    return fitting().fit(data);
+  }
+
+  private MlpClassificationModel model(TrainingRun training) {
+    return new MlpClassificationModel(uid, new SharedNetwork(training.model()));
   }
 
   /**
@@ -205,7 +215,8 @@ public final class MlpClassifier
   }
 
   /**
-   * Checks a table's columns and adds the model's.
+   * Checks a table's columns and adds the model's, with the number and names of the classes where
+   * the label's attributes tell them.
    *
    * @param schema the table's
    * @return the schema after the model's transform
@@ -216,15 +227,16 @@ public final class MlpClassifier
     TableSchema.check(schema, columns(), Settings.loss(this));
     requireNames(schema);
     boolean several = Settings.loss(this).target() == Target.LABELS;
-    int labels = several ? TableSchema.labels(schema, getLabelCol()) : 0;
+    ClassNames classes = several ? ClassNames.NONE : ClassNames.ofSchema(schema, getLabelCol());
+    int width = several ? TableSchema.labels(schema, getLabelCol()) : classes.classes();
     return TableSchema.append(
         schema,
         List.of(
-            OutputFields.vector(getRawPredictionCol(), labels),
-            OutputFields.vector(getProbabilityCol(), labels),
+            OutputFields.vector(getRawPredictionCol(), width),
+            OutputFields.vector(getProbabilityCol(), width),
             several
-                ? OutputFields.vector(getPredictionCol(), labels)
-                : OutputFields.classNumber(getPredictionCol(), 0, List.of()),
+                ? OutputFields.vector(getPredictionCol(), width)
+                : OutputFields.classNumber(getPredictionCol(), width, classes.names()),
             OutputFields.className(getPredictedLabelCol())));
   }
 

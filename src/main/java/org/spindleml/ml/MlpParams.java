@@ -7,7 +7,8 @@ import org.spindleml.nn.LossSettings;
  * in its own documentation: {@code explainParams()} prints all of them. A model carries the Params
  * that it was trained with.
  */
-public interface MlpParams extends ColumnParams, NetworkParams, SolverParams, RunParams {
+public interface MlpParams
+    extends ColumnParams, NetworkParams, SolverParams, ValidationParams, RunParams {
   /**
    * The numbers that losses take, as these Params say.
    *

@@ -14,9 +14,12 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.EvaluationColumns;
 import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
 
@@ -31,6 +34,9 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   private final String uid;
   private final OwnParams ownParams;
   private final SharedNetwork shared;
+
+  /** Null where the model was not just trained: it is neither saved nor serialised. */
+  private transient MlpRegressionTrainingSummary summary;
 
   /** A model without a network, which can hold Params and nothing else; Spark's tools need one. */
   public MlpRegressionModel() {
@@ -86,7 +92,7 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
     return shared().network();
   }
 
-  private SharedNetwork shared() {
+  SharedNetwork shared() {
     if (shared == null) {
       throw new IllegalStateException(
           "this model has no network; get one from MlpRegressor.fit or MlpRegressionModel.load");
@@ -203,14 +209,93 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
   }
 
   private StructType append(StructType schema) {
-    return TableSchema.append(
-        schema, List.of(OutputFields.values(getPredictionCol(), numPredictions())));
+    return TableSchema.append(schema, outputFields());
+  }
+
+  /** The columns that are appended; those without a name are turned off. */
+  List<StructField> outputFields() {
+    return List.of(OutputFields.values(getPredictionCol(), numPredictions()));
   }
 
   @Override
   public MlpRegressionModel copy(ParamMap extra) {
     MlpRegressionModel copy = new MlpRegressionModel(ParkedUid.park(uid), shared);
+    copy.summary = summary;
     return copyValues(copy, extra).setParent(parent());
+  }
+
+  /**
+   * Whether there is a summary of the training.
+   *
+   * @return false of a model that was loaded
+   */
+  public boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * How the training went and how good the model is on its table.
+   *
+   * @return the summary; columns are named as they were when the model was trained
+   * @throws IllegalStateException if there is none
+   */
+  public MlpRegressionTrainingSummary summary() {
+    if (summary == null) {
+      throw new IllegalStateException(
+          "No training summary available for this MlpRegressionModel: a loaded model has none;"
+              + " evaluate(Dataset) judges it by a table");
+    }
+    return summary;
+  }
+
+  /** Keeps a summary of its training. */
+  MlpRegressionModel summarised(Dataset<?> data, TrainingRun training) {
+    EvaluationColumns columns = evaluationColumns();
+    Dataset<?> rows = TableSchema.skipsInvalid(this) ? columns.usable(data) : data;
+    summary = new MlpRegressionTrainingSummary(judged(), columns, rows, training);
+    return this;
+  }
+
+  /**
+   * Judges the model by a table. Its columns are checked now, in one job; metrics are computed when
+   * they are asked for.
+   *
+   * @param data a table as for {@link #transform}, with labels as in training and, where {@code
+   *     weightCol} is set, weights
+   * @return how good the model is
+   * @throws InputException if a column is missing or of a wrong type, there are no rows, a label is
+   *     missing or none of the model's, or a weight is negative or not finite
+   */
+  public MlpRegressionSummary evaluate(Dataset<?> data) {
+    MlpRegressionModel judged = judged();
+    judged.transformSchema(data.schema());
+    EvaluationColumns columns = evaluationColumns();
+    columns.require(data);
+    return new MlpRegressionSummary(judged, columns, data);
+  }
+
+  private EvaluationColumns evaluationColumns() {
+    return TableSchema.evaluation(this, getLabelCol(), network());
+  }
+
+  /** A copy that later changes of Params do not reach, with a name for every output needed. */
+  private MlpRegressionModel judged() {
+    MlpRegressionModel judged = copy(ParamMap.empty());
+    judged.summary = null;
+    if (getPredictionCol().isEmpty()) {
+      judged.setPredictionCol(Identifiable.randomUID("prediction"));
+    }
+    return judged;
+  }
+
+  /**
+   * How much memory the model takes, as Spark Connect counts it: without its summary, which refers
+   * to the session.
+   *
+   * @return bytes
+   */
+  public long estimatedSize() {
+    return shared == null ? 0 : shared.size();
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
@@ -131,15 +132,24 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
    */
   @Override
   public MlpRegressionModel fit(Dataset<?> data) {
-    MlpRegressionModel model = copyValues(train(data).setParent(this), ParamMap.empty());
+    TrainingRun training = run(data);
+    MlpRegressionModel model = copyValues(model(training).setParent(this), ParamMap.empty());
     // They would double the model's files.
     model.clear(model.initialWeights());
-    return model;
+    return model.summarised(data, training);
   }
 
   @Override
   public MlpRegressionModel train(Dataset<?> data) {
-    return new MlpRegressionModel(uid, new SharedNetwork(fitting().fit(data).model()));
+    return model(run(data));
+  }
+
+  private TrainingRun run(Dataset<?> data) {
+    return fitting().fit(data);
+  }
+
+  private MlpRegressionModel model(TrainingRun training) {
+    return new MlpRegressionModel(uid, new SharedNetwork(training.model()));
   }
 
   /**

@@ -35,6 +35,11 @@ final class OwnParams implements java.io.Serializable {
   final StringArrayParam featuresCols;
   final Param<String> weightCol;
   final Param<String> offsetCol;
+  final Param<String> validationIndicatorCol;
+  final DoubleParam validationFraction;
+  final Param<String> validationMetric;
+  final IntParam patience;
+  final DoubleParam minImprovement;
   final StringArrayParam classWeights;
   final Param<String> predictedLabelCol;
   final Param<String> handleInvalid;
@@ -105,6 +110,52 @@ final class OwnParams implements java.io.Serializable {
                         + " of an exposure. One target only")
                 + ". Not set or empty: nothing is added",
             anyName -> {});
+    validationIndicatorCol =
+        text(
+            uid,
+            "validationIndicatorCol",
+            "name of the column of booleans, true for validation rows: they have no part in"
+                + " training but judge it after every epoch, and the weights that they judge best"
+                + " are kept. Not set or empty: validationFraction decides",
+            anyName -> {});
+    validationFraction =
+        new DoubleParam(
+            uid,
+            "validationFraction",
+            "share of rows that become validation rows, at least 0 and below 1; 0 for none. They"
+                + " are chosen by a hash of their content and the seed: the same rows on any"
+                + " cluster, equal rows together",
+            Check.fraction("validationFraction"));
+    validationMetric =
+        text(
+            uid,
+            "validationMetric",
+            "what judges the validation rows: "
+                + choices(task.metrics().toArray(Named[]::new))
+                + ". Which of them there are depends on the loss. loss is the one that is trained,"
+                + (task == Task.CLASSIFICATION
+                    ? " class weights included, without penalty; all others count rows by weightCol"
+                        + " alone, and f1 is the mean over classes or labels"
+                    : " without penalty; the others are in the label's units, and of several targets"
+                        + " the mean"),
+            name -> Named.find("validationMetric", name, task.metrics()));
+    patience =
+        new IntParam(
+            uid,
+            "patience",
+            "training stops once so many epochs in a row have not improved the validation metric by"
+                + " more than minImprovement, at least 0; 0 for never, and the best weights are"
+                + " kept all the same. Schedules that fall to 0 gain most at their end, which a"
+                + " small patience would cut off; 5 to 10 suit constant and plateau",
+            Check.wholeNumber("patience", 0));
+    minImprovement =
+        new DoubleParam(
+            uid,
+            "minImprovement",
+            "what an epoch must improve the validation metric by to count for patience, in the"
+                + " metric's own units, at least 0. The best weights are kept however small the"
+                + " difference",
+            Check.notNegative("minImprovement"));
     classWeights =
         new StringArrayParam(
             owner,
@@ -128,7 +179,7 @@ final class OwnParams implements java.io.Serializable {
                 + " vectors of a wrong size, or impossible labels, weights and offsets: "
                 + choices(InvalidRows.values())
                 + ". error stops and says which column and what was found; skip leaves the rows"
-                + " out",
+                + " out; a function of SQL gives NULL for them",
             InvalidRows::named);
     hiddenLayers =
         new IntArrayParam(

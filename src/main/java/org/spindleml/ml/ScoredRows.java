@@ -9,9 +9,7 @@ import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Batch;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Workspace;
-import org.spindleml.spark.OffsetColumn;
 import org.spindleml.spark.RowFault;
-import org.spindleml.table.InputException;
 
 /** The scored rows of a partition. Reads as many rows as a block holds, and no further. */
 final class ScoredRows implements Iterator<Row> {
@@ -22,8 +20,7 @@ final class ScoredRows implements Iterator<Row> {
 
   private final Iterator<Row> rows;
   private final TrainedNetwork model;
-  private final FeatureWidths features;
-  private final OffsetColumn offset;
+  private final RowInputs inputs;
   private final RowOutputs outputs;
   private final boolean skipInvalid;
   private final Batch batch;
@@ -36,24 +33,17 @@ final class ScoredRows implements Iterator<Row> {
 
   private int next;
 
-  ScoredRows(
-      Iterator<Row> rows,
-      TrainedNetwork model,
-      FeatureWidths features,
-      OffsetColumn offset,
-      RowOutputs outputs,
-      boolean skipInvalid) {
+  ScoredRows(Iterator<Row> rows, RowInputs inputs, RowOutputs outputs, boolean skipInvalid) {
     this.rows = rows;
-    this.model = model;
-    this.features = features;
-    this.offset = offset;
+    this.inputs = inputs;
+    model = inputs.model();
     this.outputs = outputs;
     this.skipInvalid = skipInvalid;
-    int inputs = model.network().inputs();
+    int width = model.network().inputs();
     int capacity = rows.hasNext() ? blockRows(model) : 0;
-    batch = new Batch(capacity, inputs, 0);
-    raw = new double[inputs];
-    encoded = new float[inputs];
+    batch = new Batch(capacity, width, 0);
+    raw = new double[width];
+    encoded = new float[width];
     block = new Object[capacity][];
   }
 
@@ -101,43 +91,13 @@ final class ScoredRows implements Iterator<Row> {
   }
 
   private void add(Row row) {
-    RowFault fault = features.read(row, raw);
-    if (fault == null) {
-      model.encoder().encodeInputs(raw, 0, encoded, 0);
-      fault = tooFar();
-    }
-    float addend = offset == null ? 0 : model.encodeOffset(offset.read(row));
-    if (fault == null && offset != null) {
-      fault = offsetFault(row, addend);
-    }
+    RowFault fault = inputs.read(row, raw, encoded);
     if (fault == null) {
       block[batch.rows()] = widened(row);
-      batch.add(encoded, 0, 1, addend);
+      batch.add(encoded, 0, 1, inputs.addend(row));
     } else if (!skipInvalid) {
-      throw new InputException(
-          "a row cannot be scored: " + fault + "; handleInvalid=skip leaves such rows out");
+      throw RowInputs.refusal(fault, "leaves such rows out");
     }
-  }
-
-  private RowFault tooFar() {
-    for (int i = 0; i < encoded.length; i++) {
-      if (!Float.isFinite(encoded[i])) {
-        return new RowFault(
-            "feature " + i + " is beyond float32 in units of the training data's deviation",
-            String.valueOf(raw[i]));
-      }
-    }
-    return null;
-  }
-
-  private RowFault offsetFault(Row row, float addend) {
-    RowFault fault = offset.fault(row);
-    if (fault == null && !Float.isFinite(addend)) {
-      return new RowFault(
-          "the offset is beyond float32 in units of the training labels' deviation",
-          String.valueOf(offset.read(row)));
-    }
-    return fault;
   }
 
   private Object[] widened(Row row) {

@@ -22,6 +22,7 @@ import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.TrainingSettings;
 import org.spindleml.train.UpdateSettings;
+import org.spindleml.train.Validation;
 import org.spindleml.train.WarmStart;
 
 /**
@@ -45,7 +46,8 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     int[] units = hiddenUnits(params);
     requireOneCost(params);
     int inputs = params.isSet(params.layers()) ? params.getLayers()[0] : 0;
-    return new Settings(training(params, loss, units), inputs, targets(params, loss, thresholds));
+    return new Settings(
+        training(params, loss, units, thresholds), inputs, targets(params, loss, thresholds));
   }
 
   /** The loss with the numbers it takes. */
@@ -53,7 +55,8 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     return params.ownParams().task.loss(params.getLoss(), params.lossSettings());
   }
 
-  private static TrainingSettings training(MlpParams params, Loss loss, int[] units) {
+  private static TrainingSettings training(
+      MlpParams params, Loss loss, int[] units, double[] thresholds) {
     return new TrainingSettings(
         new NetworkSettings(
             hidden(units, params.getActivation(), params.getDropout()),
@@ -80,6 +83,11 @@ record Settings(TrainingSettings training, int inputs, int targets) {
             params.getBlockSize(),
             params.getTol(),
             params.getSeed()),
+        new Validation(
+            Validation.metric(params.getValidationMetric(), loss),
+            thresholds,
+            params.getPatience(),
+            params.getMinImprovement()),
         params.getStandardize());
   }
 
@@ -198,13 +206,14 @@ record Settings(TrainingSettings training, int inputs, int targets) {
 
   private static NetworkOptions options(MlpParams params) {
     Normalization normalization = Normalization.named(params.getNormalization());
+    boolean fullBatch = Solver.named(params.getSolver()).isFullBatch();
     if (normalization == Normalization.BATCH
-        && Math.min(params.getBatchSize(), params.getBlockSize()) == 1) {
+        && (params.getBlockSize() == 1 || !fullBatch && params.getBatchSize() == 1)) {
       throw new InputException(
-          "normalization batch scales over several rows: batchSize and blockSize must be at least"
-              + " 2, found "
-              + params.getBatchSize()
-              + " and "
+          "normalization batch scales over several rows: "
+              + (fullBatch ? "blockSize" : "batchSize and blockSize")
+              + " must be at least 2, found "
+              + (fullBatch ? "" : params.getBatchSize() + " and ")
               + params.getBlockSize());
     }
     return new NetworkOptions(normalization, params.getResidual(), params.getInputDropout());

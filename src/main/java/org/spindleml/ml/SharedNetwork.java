@@ -8,6 +8,7 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.util.SizeEstimator;
 import org.spindleml.model.Scorer;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Parameter;
@@ -72,6 +73,11 @@ final class SharedNetwork implements Serializable {
       doubles[i] = network.weights()[from + i];
     }
     return doubles;
+  }
+
+  /** How many bytes the network takes on the heap. */
+  long size() {
+    return SizeEstimator.estimate(network);
   }
 
   @Override

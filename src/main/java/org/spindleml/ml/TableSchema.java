@@ -6,13 +6,17 @@ import java.util.List;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Target;
 import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.Columns;
+import org.spindleml.spark.EvaluationColumns;
 import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.InputColumns;
+import org.spindleml.spark.LabelDomain;
 import org.spindleml.spark.OffsetColumn;
+import org.spindleml.spark.ValidationRows;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
 
@@ -44,13 +48,31 @@ final class TableSchema {
         label,
         nameOrNull(params, params.weightCol()),
         nameOrNull(params, params.offsetCol()),
+        new ValidationRows(
+            nameOrNull(params, params.validationIndicatorCol()), params.getValidationFraction()),
         classWeights,
-        InvalidRows.named(params.getHandleInvalid()) == InvalidRows.SKIP);
+        skipsInvalid(params));
+  }
+
+  /** Whether rows that cannot be used are left out. */
+  static boolean skipsInvalid(MlpParams params) {
+    return InvalidRows.named(params.getHandleInvalid()) == InvalidRows.SKIP;
+  }
+
+  /** The columns to judge a model by. */
+  static EvaluationColumns evaluation(MlpParams params, String label, TrainedNetwork network) {
+    return new EvaluationColumns(
+        label, nameOrNull(params, params.weightCol()), LabelDomain.of(network));
   }
 
   private static String nameOrNull(MlpParams params, Param<String> column) {
     boolean named = params.isSet(column) && !params.getOrDefault(column).isEmpty();
     return named ? params.getOrDefault(column) : null;
+  }
+
+  /** Whether rows have an offset. */
+  static boolean hasOffset(MlpParams params) {
+    return nameOrNull(params, params.offsetCol()) != null;
   }
 
   /**
@@ -60,10 +82,10 @@ final class TableSchema {
    * @throws InputException if the table lacks it
    */
   static OffsetColumn offset(StructType schema, MlpParams params, Loss loss) {
-    String name = nameOrNull(params, params.offsetCol());
-    if (name == null) {
+    if (!hasOffset(params)) {
       return null;
     }
+    String name = params.getOrDefault(params.offsetCol());
     try {
       return OffsetColumn.of(schema, name, loss);
     } catch (InputException e) {
@@ -88,6 +110,9 @@ final class TableSchema {
     }
     if (columns.offset() != null) {
       OffsetColumn.of(schema, columns.offset(), loss);
+    }
+    if (columns.validation().indicator() != null) {
+      ValidationRows.find(schema, columns.validation().indicator());
     }
   }
 

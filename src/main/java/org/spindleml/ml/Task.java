@@ -1,7 +1,9 @@
 package org.spindleml.ml;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.spindleml.metrics.Metric;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Named;
@@ -34,6 +36,18 @@ enum Task {
     boolean values = this == REGRESSION;
     return settings.losses().stream()
         .filter(loss -> (loss.target() == Target.VALUES) == values)
+        .toList();
+  }
+
+  /** The metrics that can judge what is predicted; which of them, the loss decides. */
+  List<Metric> metrics() {
+    boolean values = this == REGRESSION;
+    return Arrays.stream(Metric.values())
+        .filter(
+            metric ->
+                values
+                    ? metric.suits(Target.VALUES)
+                    : metric.suits(Target.CLASS) || metric.suits(Target.LABELS))
         .toList();
   }
 

@@ -20,6 +20,61 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets the column that marks validation rows.
+   *
+   * @param name a column name
+   * @return this
+   */
+  default T setValidationIndicatorCol(String name) {
+    set(validationIndicatorCol(), name);
+    return self();
+  }
+
+  /**
+   * Sets the share of rows that become validation rows by their content.
+   *
+   * @param share at least 0 and below 1
+   * @return this
+   */
+  default T setValidationFraction(double share) {
+    set(validationFraction(), share);
+    return self();
+  }
+
+  /**
+   * Sets what judges the validation rows.
+   *
+   * @param name the name of a metric
+   * @return this
+   */
+  default T setValidationMetric(String name) {
+    set(validationMetric(), name);
+    return self();
+  }
+
+  /**
+   * Sets the epochs in a row that may pass without improvement.
+   *
+   * @param epochs at least 0; 0 for any number
+   * @return this
+   */
+  default T setPatience(int epochs) {
+    set(patience(), epochs);
+    return self();
+  }
+
+  /**
+   * Sets what an epoch must be better by to count as an improvement.
+   *
+   * @param difference at least 0, in the metric's own units
+   * @return this
+   */
+  default T setMinImprovement(double difference) {
+    set(minImprovement(), difference);
+    return self();
+  }
+
+  /**
    * Sets the units of each hidden layer.
    *
    * @param units widths, from the inputs to the outputs; empty for a linear model

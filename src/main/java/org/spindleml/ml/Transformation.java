@@ -41,7 +41,8 @@ final class Transformation {
       SharedNetwork network,
       RowOutputs outputs,
       String handleInvalid) {
-    BroadcastNetwork broadcast = network.on(ClassicSession.context(data, "prediction"));
+    BroadcastNetwork broadcast =
+        network.on(ClassicSession.context(data.sparkSession(), "prediction"));
     boolean skipInvalid = InvalidRows.named(handleInvalid) == InvalidRows.SKIP;
     Dataset<Row> scored =
         data.toDF()

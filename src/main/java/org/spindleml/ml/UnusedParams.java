@@ -23,6 +23,7 @@ final class UnusedParams {
     unused.bySolver(Solver.named(params.getSolver()));
     unused.byLoss(Settings.loss(params).label());
     unused.add(params.getRegParam() == 0, unused.own.elasticNetParam, "regParam 0");
+    unused.byValidation();
     return unused.notes;
   }
 
@@ -51,6 +52,18 @@ final class UnusedParams {
       add(!loss.equals("tweedie"), own.tweediePower, why);
       add(!loss.equals("quantile"), own.quantileProbabilities, why);
     }
+  }
+
+  private void byValidation() {
+    boolean none =
+        params.getValidationFraction() == 0
+            && !(params.isSet(own.validationIndicatorCol)
+                && !params.getValidationIndicatorCol().isEmpty());
+    String why = "a run without validation rows";
+    add(none, own.validationMetric, why);
+    add(none, own.patience, why);
+    add(none, own.minImprovement, why);
+    add(params.getPatience() == 0, own.minImprovement, "patience 0");
   }
 
   private void add(boolean idle, Param<?> param, String why) {

@@ -80,8 +80,11 @@ public final class ModelFile {
   /** What the classes are called; there only where they have names. */
   private static final String CLASS_NAMES = "classNames";
 
+  /** What the features are called; there only where they have names. */
+  private static final String FEATURE_NAMES = "featureNames";
+
   private static final Set<String> OPTIONAL_KEYS =
-      Set.of(LOSS_SETTINGS, NORMALIZATION, RESIDUAL, CLASS_NAMES);
+      Set.of(LOSS_SETTINGS, NORMALIZATION, RESIDUAL, CLASS_NAMES, FEATURE_NAMES);
 
   private ModelFile() {}
 
@@ -138,7 +141,8 @@ public final class ModelFile {
       json.writeNumberField("outputs", network.outputs());
       json.writeStringField("loss", model.loss().label());
       writeSettings(json, model.loss());
-      writeNames(json, model.classNames());
+      writeNames(json, CLASS_NAMES, model.classNames());
+      writeNames(json, FEATURE_NAMES, model.featureNames());
       json.writeStringField("weightsSha256", sha256);
       json.writeEndObject();
       json.writeRaw('\n');
@@ -180,9 +184,10 @@ public final class ModelFile {
     }
   }
 
-  private static void writeNames(JsonGenerator json, List<String> names) throws IOException {
+  private static void writeNames(JsonGenerator json, String key, List<String> names)
+      throws IOException {
     if (!names.isEmpty()) {
-      json.writeArrayFieldStart(CLASS_NAMES);
+      json.writeArrayFieldStart(key);
       for (String name : names) {
         json.writeString(name);
       }
@@ -220,12 +225,16 @@ public final class ModelFile {
       TrainedNetwork model = new TrainedNetwork(network, weights(tensors, network), loss, encoder);
       requireEqual(MODEL + ", task", task(loss), json.text("task"));
       requireEqual(MODEL + ", classes", model.numClasses(), json.integer("classes", 0));
-      return json.keys().contains(CLASS_NAMES)
-          ? model.withClassNames(json.texts(CLASS_NAMES))
-          : model;
+      return model
+          .withClassNames(names(json, CLASS_NAMES))
+          .withFeatureNames(names(json, FEATURE_NAMES));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException("this is no model: " + e.getMessage());
     }
+  }
+
+  private static List<String> names(JsonObject json, String key) throws ModelFormatException {
+    return json.keys().contains(key) ? json.texts(key) : List.of();
   }
 
   private static NetworkOptions options(JsonObject json) throws ModelFormatException {

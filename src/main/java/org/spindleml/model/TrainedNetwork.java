@@ -17,9 +17,15 @@ import org.spindleml.table.TableEncoder;
  * @param loss the loss it was trained on, whose link turns logits into predictions
  * @param encoder from raw features to inputs, and from logits back to the label's units
  * @param classNames what the classes 0, 1, 2 … are called; empty where they have no names
+ * @param featureNames what the raw features are called; empty where they have no names
  */
 public record TrainedNetwork(
-    Network network, float[] weights, Loss loss, TableEncoder encoder, List<String> classNames)
+    Network network,
+    float[] weights,
+    Loss loss,
+    TableEncoder encoder,
+    List<String> classNames,
+    List<String> featureNames)
     implements Serializable {
   /**
    * Checks that the parts belong together.
@@ -29,10 +35,12 @@ public record TrainedNetwork(
    * @param loss the loss it was trained on
    * @param encoder from raw features to inputs, and back to the label's units
    * @param classNames what the classes are called; empty where they have no names
+   * @param featureNames what the features are called; empty where they have no names
    * @throws IllegalArgumentException naming the two sizes that differ
    */
   public TrainedNetwork {
     classNames = List.copyOf(classNames);
+    featureNames = List.copyOf(featureNames);
     if (weights.length != network.size()) {
       throw new IllegalArgumentException(
           "network " + network + " has " + network.size() + " weights, got " + weights.length);
@@ -43,6 +51,10 @@ public record TrainedNetwork(
               + network.inputs()
               + " inputs but the encoder gives "
               + encoder.inputs().width());
+    }
+    if (!featureNames.isEmpty() && featureNames.size() != network.inputs()) {
+      throw new IllegalArgumentException(
+          "there are " + featureNames.size() + " names for " + network.inputs() + " features");
     }
     boolean classes = loss.target() == Target.CLASS;
     requireNames(classNames, classes ? loss.predictions(network.outputs()) : 0);
@@ -73,7 +85,7 @@ public record TrainedNetwork(
   }
 
   /**
-   * A network whose classes have no names.
+   * A network whose classes and features have no names.
    *
    * @param network the network
    * @param weights its weights
@@ -82,7 +94,7 @@ public record TrainedNetwork(
    * @throws IllegalArgumentException naming the two sizes that differ
    */
   public TrainedNetwork(Network network, float[] weights, Loss loss, TableEncoder encoder) {
-    this(network, weights, loss, encoder, List.of());
+    this(network, weights, loss, encoder, List.of(), List.of());
   }
 
   /**
@@ -94,7 +106,18 @@ public record TrainedNetwork(
    *     twice
    */
   public TrainedNetwork withClassNames(List<String> names) {
-    return new TrainedNetwork(network, weights, loss, encoder, names);
+    return new TrainedNetwork(network, weights, loss, encoder, names, featureNames);
+  }
+
+  /**
+   * The same network with names for its features.
+   *
+   * @param names one a feature; empty for no names
+   * @return another network of the same weights
+   * @throws IllegalArgumentException if there is another number of features
+   */
+  public TrainedNetwork withFeatureNames(List<String> names) {
+    return new TrainedNetwork(network, weights, loss, encoder, classNames, names);
   }
 
   private static void requireNames(List<String> names, int classes) {

@@ -26,7 +26,9 @@ public record CounterRandom(long key) implements Serializable {
     /** Which rows are held out. */
     SPLIT,
     /** Which numbers dropout sets to 0. */
-    DROPOUT
+    DROPOUT,
+    /** Which of the rows to train on are held out to validate. */
+    VALIDATION
   }
 
   /**

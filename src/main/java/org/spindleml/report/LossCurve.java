@@ -2,18 +2,18 @@ package org.spindleml.report;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.spindleml.train.Progress;
+import java.util.function.ToDoubleFunction;
+import org.spindleml.train.EpochRecord;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingResult;
 
 /**
- * The training loss of each epoch as a curve, drawn again and again while a network trains: for
- * notebooks.
+ * The loss of each epoch as a curve, and that of the validation rows as another where there are
+ * some, drawn again and again while a network trains: for notebooks.
  *
  * <pre>{@code
  * String chart = display("html", "");
@@ -40,13 +40,13 @@ public final class LossCurve implements TrainingListener {
       .spindle-plot .axis { stroke: currentColor; opacity: 0.5; }
       .spindle-plot .curve { fill: none; stroke: #3987d9; stroke-width: 2; }
       .spindle-plot .dot { fill: #3987d9; }
+      .spindle-plot .validation { fill: none; stroke: #d97b39; stroke-width: 2; }
       </style>
       """;
 
   private final Consumer<String> show;
   private final LongSupplier clock;
-  private double[] losses = new double[16];
-  private int epochs;
+  private final List<EpochRecord> epochs = new ArrayList<>();
   private boolean drawn;
   private long lastDrawing;
 
@@ -70,14 +70,8 @@ public final class LossCurve implements TrainingListener {
   }
 
   @Override
-  public void step(Progress progress) {
-    if (!progress.endsEpoch()) {
-      return;
-    }
-    if (epochs == losses.length) {
-      losses = Arrays.copyOf(losses, 2 * epochs);
-    }
-    losses[epochs++] = progress.meanLoss();
+  public void epoch(int epoch, EpochRecord record) {
+    epochs.add(record);
     long now = clock.getAsLong();
     if (!drawn || now - lastDrawing >= DRAWING_NANOS) {
       drawn = true;
@@ -88,8 +82,8 @@ public final class LossCurve implements TrainingListener {
 
   @Override
   public void finished(TrainingResult result) {
-    losses = result.lossHistory();
-    epochs = losses.length;
+    epochs.clear();
+    epochs.addAll(result.epochs());
     show.accept(html());
   }
 
@@ -99,7 +93,7 @@ public final class LossCurve implements TrainingListener {
    * @return a copy, one an epoch
    */
   public double[] losses() {
-    return Arrays.copyOf(losses, epochs);
+    return epochs.stream().mapToDouble(EpochRecord::loss).toArray();
   }
 
   /**
@@ -108,36 +102,55 @@ public final class LossCurve implements TrainingListener {
    * @return an HTML element that holds an SVG and its style; it needs no other file
    */
   public String html() {
-    List<double[]> points = points();
+    List<double[]> training = points(EpochRecord::loss);
+    List<double[]> validation = points(EpochRecord::validationLoss);
     double low = 0;
     double high = 0;
-    for (double[] point : points) {
-      low = Math.min(low, point[1]);
-      high = Math.max(high, point[1]);
+    for (List<double[]> points : List.of(training, validation)) {
+      for (double[] point : points) {
+        low = Math.min(low, point[1]);
+        high = Math.max(high, point[1]);
+      }
     }
     Plot plot =
         new Plot(
             WIDTH,
             HEIGHT,
-            "training loss over epochs",
-            new Plot.Span(0, Math.max(5, epochs)),
+            (validation.isEmpty() ? "training loss" : "training and validation loss")
+                + " over epochs",
+            new Plot.Span(0, Math.max(5, epochs.size())),
             low < high ? new Plot.Span(low, high) : new Plot.Span(low, low + 1));
-    plot.curve(points);
-    if (!points.isEmpty()) {
-      double[] last = points.get(points.size() - 1);
+    plot.curve(training);
+    if (!validation.isEmpty()) {
+      plot.curve("validation", validation);
+    }
+    if (!training.isEmpty()) {
+      double[] last = training.get(training.size() - 1);
       plot.dot(last[0], last[1]);
-      plot.caption(String.format(Locale.ROOT, "epoch %d, training loss %.6f", epochs, last[1]));
+      plot.caption(caption(last[1], validation));
     }
     return "<div class=\"spindle-plot\">\n" + STYLE + plot.end() + "</div>\n";
   }
 
-  /** Epoch and loss of every epoch, or of every n-th back from the last. */
-  private List<double[]> points() {
-    int stride = (epochs + POINTS - 1) / POINTS;
+  private String caption(double training, List<double[]> validation) {
+    String text =
+        String.format(Locale.ROOT, "epoch %d, training loss %.6f", epochs.size(), training);
+    return validation.isEmpty()
+        ? text
+        : text
+            + String.format(
+                Locale.ROOT, ", validation loss %.6f", validation.get(validation.size() - 1)[1]);
+  }
+
+  /** Epoch and loss of every epoch that has a finite one, or of every n-th back from the last. */
+  private List<double[]> points(ToDoubleFunction<EpochRecord> loss) {
+    int size = epochs.size();
+    int stride = (size + POINTS - 1) / POINTS;
     List<double[]> points = new ArrayList<>();
-    for (int i = stride == 0 ? 0 : (epochs - 1) % stride; i < epochs; i += stride) {
-      if (Double.isFinite(losses[i])) {
-        points.add(new double[] {i + 1, losses[i]});
+    for (int i = stride == 0 ? 0 : (size - 1) % stride; i < size; i += stride) {
+      double value = loss.applyAsDouble(epochs.get(i));
+      if (Double.isFinite(value)) {
+        points.add(new double[] {i + 1, value});
       }
     }
     return points;

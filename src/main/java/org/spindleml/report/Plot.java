@@ -63,7 +63,12 @@ final class Plot {
 
   /** A curve through points {x, y}. */
   void curve(List<double[]> points) {
-    svg.path("curve", points.stream().map(p -> new double[] {x(p[0]), y(p[1])}).toList());
+    curve("curve", points);
+  }
+
+  /** A curve of some style class through points {x, y}. */
+  void curve(String style, List<double[]> points) {
+    svg.path(style, points.stream().map(p -> new double[] {x(p[0]), y(p[1])}).toList());
   }
 
   void dot(double x, double y) {

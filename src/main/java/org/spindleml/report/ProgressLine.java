@@ -5,13 +5,15 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.spindleml.train.EpochRecord;
 import org.spindleml.train.Progress;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingResult;
 
 /**
- * A line that says how far a run is: epoch, loss, rows a second, time left. On a terminal it is
- * written over itself a few times a second; elsewhere a plain line comes now and then.
+ * A line that says how far a run is: epoch, loss, how the validation rows judged the last epoch,
+ * rows a second, time left. On a terminal it is written over itself a few times a second; elsewhere
+ * a plain line comes now and then.
  */
 public final class ProgressLine implements TrainingListener {
   private static final long TERMINAL_NANOS = Duration.ofMillis(200).toNanos();
@@ -29,6 +31,7 @@ public final class ProgressLine implements TrainingListener {
   private long firstStep;
   private long firstEvaluations;
   private boolean unfinished;
+  private String judged = "";
 
   /**
    * A line on a stream.
@@ -88,6 +91,24 @@ public final class ProgressLine implements TrainingListener {
     }
   }
 
+  @Override
+  public void epoch(int epoch, EpochRecord record) {
+    judged = judgement("  ", record);
+  }
+
+  /** "validation loss 0.25" and, where something else judges, "metric 0.9". */
+  private static String judgement(String separator, EpochRecord record) {
+    double loss = record.validationLoss();
+    double metric = record.validationMetric();
+    if (Double.isNaN(loss) && Double.isNaN(metric)) {
+      return "";
+    }
+    String text = String.format(Locale.ROOT, "%svalidation loss %.6f", separator, loss);
+    return metric == loss
+        ? text
+        : text + String.format(Locale.ROOT, "%smetric %.6f", separator, metric);
+  }
+
   /** The line itself, after so many nanoseconds since the first step. */
   private String text(Progress progress, long nanos) {
     // A clock may stand still between two steps: then as if one nanosecond had passed.
@@ -98,11 +119,12 @@ public final class ProgressLine implements TrainingListener {
         gradientsPerSecond * ((double) progress.rowsPerEpoch() / progress.stepsPerEpoch());
     return String.format(
         Locale.ROOT,
-        "%s %d/%d  loss %.6f  %s rows/s  %s left",
+        "%s %d/%d  loss %.6f%s  %s rows/s  %s left",
         progress.evaluations() == progress.step() ? "epoch" : "iteration",
         progress.epoch(),
         progress.epochs(),
         progress.meanLoss(),
+        judged,
         quantity(rowsPerSecond),
         duration((progress.steps() - progress.step()) / stepsPerSecond));
   }
@@ -152,11 +174,33 @@ public final class ProgressLine implements TrainingListener {
         losses.length == 0
             ? ""
             : String.format(Locale.ROOT, ", loss %.6f", losses[losses.length - 1]);
+    String validation =
+        losses.length == 0 ? "" : judgement(", ", result.epochs().get(losses.length - 1));
     boolean oneGradientAStep = result.evaluations() == result.steps();
     String rounds = (oneGradientAStep ? " epoch" : " iteration") + (losses.length == 1 ? "" : "s");
     String gradients = oneGradientAStep ? "" : ", " + result.evaluations() + " gradients";
     out.println(
-        "trained " + losses.length + rounds + gradients + loss + ": " + result.stopReason());
+        "trained "
+            + losses.length
+            + rounds
+            + gradients
+            + loss
+            + validation
+            + ": "
+            + result.stopReason());
+    if (result.bestEpoch() < losses.length) {
+      out.println("kept the weights of" + best(result, oneGradientAStep));
+    }
     out.flush();
+  }
+
+  /** Which epoch was the best, and what the validation rows thought of it. */
+  private static String best(TrainingResult result, boolean oneGradientAStep) {
+    int epoch = result.bestEpoch();
+    return epoch == 0
+        ? " the beginning: no epoch was judged better"
+        : (oneGradientAStep ? " epoch " : " iteration ")
+            + epoch
+            + judgement(", ", result.epochs().get(epoch - 1));
   }
 }

@@ -1,7 +1,6 @@
 package org.spindleml.spark;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,8 +55,20 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
    * @throws InputException if there is no such column
    */
   public static boolean areNamed(StructType schema, String column) {
-    return areStrings(schema, column)
-        || !ofField(schema.fields()[Columns.find(schema, column)]).names().isEmpty();
+    return areStrings(schema, column) || !ofSchema(schema, column).names().isEmpty();
+  }
+
+  /**
+   * Reads what a column's attributes say.
+   *
+   * @param schema the table's schema
+   * @param column the label column
+   * @return the names; {@link #NONE} of strings, which only the data can tell, and of numbers
+   *     without attributes
+   * @throws InputException if there is no such column
+   */
+  public static ClassNames ofSchema(StructType schema, String column) {
+    return ofField(schema.fields()[Columns.find(schema, column)]);
   }
 
   /**
@@ -72,7 +83,7 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
   public static ClassNames of(Dataset<?> data, String column) {
     StructType schema = data.schema();
     if (!areStrings(schema, column)) {
-      return ofField(schema.fields()[Columns.find(schema, column)]);
+      return ofSchema(schema, column);
     }
     Dataset<Row> labels = Columns.select(data, List.of(Columns.find(schema, column))).toDF("label");
     Set<String> names = new TreeSet<>();
@@ -95,13 +106,7 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
     return new ClassNames(List.copyOf(names), names.size(), true);
   }
 
-  /**
-   * Reads the names off the attributes of a column of numbers.
-   *
-   * @param field the column
-   * @return the names; {@link #NONE} of other columns and of numbers without such attributes
-   */
-  public static ClassNames ofField(StructField field) {
+  private static ClassNames ofField(StructField field) {
     if (!(field.dataType() instanceof NumericType)) {
       return NONE;
     }
@@ -161,12 +166,11 @@ public record ClassNames(List<String> names, int classes, boolean areStrings) {
       return data.toDF();
     }
     int label = Columns.find(data.schema(), column);
-    String[] unique = new String[data.columns().length];
-    Arrays.setAll(unique, i -> "c" + i);
-    Dataset<Row> renamed = data.toDF(unique);
+    Dataset<Row> renamed = Columns.numbered(data);
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < unique.length; i++) {
-      columns.add(i == label ? number(renamed.col(unique[i])) : renamed.col(unique[i]));
+    for (int i = 0; i < data.columns().length; i++) {
+      Column same = Columns.at(renamed, i);
+      columns.add(i == label ? number(same) : same);
     }
     return renamed.select(columns.toArray(Column[]::new)).toDF(data.columns());
   }

@@ -1,6 +1,10 @@
 package org.spindleml.spark;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
@@ -11,10 +15,12 @@ import org.spindleml.linalg.Gemm;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
+import org.spindleml.train.EvaluationSums;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LeafGradients;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
+import org.spindleml.train.ShardJudge;
 import org.spindleml.train.SumTree;
 import org.spindleml.train.TrainingPlan;
 import scala.collection.Iterator;
@@ -24,19 +30,27 @@ import scala.runtime.AbstractFunction2;
 /**
  * A cluster as a source of gradients. A step is one broadcast of the weights and one job over the
  * cached shards; results are added by index in a fixed tree, so that it does not matter which task
- * ends first.
+ * ends first. Validation rows are judged in the same way, by one job over their own shards.
  */
 final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private final SparkContext spark;
   private final RDD<float[]> shards;
   private final RDD<IntFunction<float[]>> runs;
   private final Core core;
+
+  /** Null where there are no validation rows. */
+  private final Judging judging;
+
   private String kernel;
+  private long slowestNanos;
 
   /** What every task needs besides weights and rows: small, immutable, sent with the task. */
   private record Core(
       Network network, Loss loss, RowLayout layout, TrainingPlan plan, int tasks, int[] shardRows)
       implements Serializable {}
+
+  /** Runs of validation shards, and what judges them. */
+  private record Judging(RDD<IntFunction<float[]>> runs, JudgeTask.Core core) {}
 
   /**
    * Caches the shards on the executors.
@@ -46,17 +60,27 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
    * @param loss the loss of a row
    * @param layout how rows are packed
    * @param plan which rows make which step
+   * @param held the validation rows
    * @throws IllegalStateException if the input gave other rows than when it was checked
    */
   ClusterGradientSource(
-      RDD<float[]> packed, Network network, Loss loss, RowLayout layout, TrainingPlan plan) {
+      RDD<float[]> packed,
+      Network network,
+      Loss loss,
+      RowLayout layout,
+      TrainingPlan plan,
+      HeldOut held) {
     spark = packed.context();
     shards = packed.persist(StorageLevel.MEMORY_AND_DISK());
     boolean done = false;
     try {
       int tasks = plan.tasks(slots(spark));
-      runs = new ShardRuns(shards, plan, tasks);
-      core = new Core(network, loss, layout, plan, tasks, countRows(layout, plan, tasks));
+      int[] bounds = new int[tasks + 1];
+      Arrays.setAll(bounds, task -> plan.firstLeaf(task, tasks) * plan.shardsPerLeaf());
+      runs = new ShardRuns(shards, bounds);
+      int[] shardRows = countRows(runs, layout, bounds, plan.rows());
+      core = new Core(network, loss, layout, plan, tasks, shardRows);
+      judging = held.isNone() ? null : judging(network, layout, plan, held);
       done = true;
     } finally {
       if (!done) {
@@ -71,19 +95,24 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
         1, spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile()));
   }
 
+  private Judging judging(Network network, RowLayout layout, TrainingPlan plan, HeldOut held) {
+    int tasks = ShardJudge.tasks(held.shards(), slots(spark));
+    int perTask = held.shards() / tasks;
+    int[] bounds = new int[tasks + 1];
+    Arrays.setAll(bounds, task -> plan.shards() + task * perTask);
+    ShardRuns heldRuns = new ShardRuns(shards, bounds);
+    int[] shardRows = countRows(heldRuns, layout, bounds, held.rows());
+    return new Judging(
+        heldRuns,
+        new JudgeTask.Core(network, held.judge(), layout, plan.blockSize(), bounds, shardRows));
+  }
+
   /** Computes every shard where its run will be computed later, and counts the rows. */
-  private int[] countRows(RowLayout layout, TrainingPlan plan, int tasks) {
-    int[][] counts = (int[][]) spark.runJob(runs, new Count(layout, plan, tasks), tag(int[].class));
-    int[] shardRows = new int[plan.shards()];
-    long rows = 0;
-    int shard = 0;
-    for (int[] run : counts) {
-      for (int count : run) {
-        shardRows[shard++] = count;
-        rows += count;
-      }
-    }
-    Shards.requireSameRows(plan.rows(), rows);
+  private int[] countRows(
+      RDD<IntFunction<float[]>> ofRuns, RowLayout layout, int[] bounds, long expected) {
+    int[][] counts = (int[][]) spark.runJob(ofRuns, new Count(layout, bounds), tag(int[].class));
+    int[] shardRows = Arrays.stream(counts).flatMapToInt(Arrays::stream).toArray();
+    Shards.requireSameRows(expected, Arrays.stream(shardRows).asLongStream().sum());
     return shardRows;
   }
 
@@ -103,13 +132,47 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       byte[][] sums =
           (byte[][]) spark.runJob(runs, new Step(core, broadcast, step), tag(byte[].class));
       SumTree tree = new SumTree(weights.length);
+      slowestNanos = 0;
       for (byte[] sum : sums) {
-        requireOneKernel(SumPayload.push(sum, weights.length, tree));
+        note(SumPayload.push(sum, weights.length, tree));
       }
       return tree.root(core.plan().leaves());
     } finally {
       broadcast.destroy();
     }
+  }
+
+  @Override
+  public EvaluationSums evaluate(float[] weights) {
+    if (judging == null) {
+      return GradientSource.super.evaluate(weights);
+    }
+    Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));
+    try {
+      JudgeTask task = new JudgeTask(judging.core(), broadcast);
+      byte[][] payloads = (byte[][]) spark.runJob(judging.runs(), task, tag(byte[].class));
+      List<EvaluationSums> sums = new ArrayList<>();
+      slowestNanos = 0;
+      for (byte[] payload : payloads) {
+        ByteBuffer in = ByteBuffer.wrap(payload);
+        note(TaskReport.read(in));
+        byte[] packed = Arrays.copyOfRange(payload, in.position(), payload.length);
+        sums.add(judging.core().judge().read(packed));
+      }
+      return ShardJudge.merge(sums);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  @Override
+  public long computeNanos(long callNanos) {
+    return Math.min(slowestNanos, callNanos);
+  }
+
+  private void note(TaskReport report) {
+    requireOneKernel(report.kernel());
+    slowestNanos = Math.max(slowestNanos, report.nanos());
   }
 
   /** Another kernel rounds otherwise: the run would not be reproducible. */
@@ -138,21 +201,19 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       implements Serializable {
     private static final long serialVersionUID = 1L;
     private final RowLayout layout;
-    private final TrainingPlan plan;
-    private final int tasks;
+    private final int[] bounds;
 
-    Count(RowLayout layout, TrainingPlan plan, int tasks) {
+    Count(RowLayout layout, int[] bounds) {
       this.layout = layout;
-      this.plan = plan;
-      this.tasks = tasks;
+      this.bounds = bounds;
     }
 
     @Override
     public int[] apply(TaskContext context, Iterator<IntFunction<float[]>> run) {
       IntFunction<float[]> shards = run.next();
       int task = context.partitionId();
-      int from = plan.firstLeaf(task, tasks) * plan.shardsPerLeaf();
-      int[] rows = new int[plan.firstLeaf(task + 1, tasks) * plan.shardsPerLeaf() - from];
+      int from = bounds[task];
+      int[] rows = new int[bounds[task + 1] - from];
       for (int i = 0; i < rows.length; i++) {
         rows[i] = new Shard(layout, shards.apply(from + i)).rows();
       }
@@ -182,15 +243,18 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       TrainingPlan plan = core.plan();
       int task = context.partitionId();
       SumTree tree = new SumTree(core.network().size());
+      float[] received = weights.value();
+      long start = System.nanoTime();
       new LeafGradients(core.network(), core.loss(), core.layout(), plan, core.shardRows())
           .addLeaves(
               plan.firstLeaf(task, core.tasks()),
               plan.firstLeaf(task + 1, core.tasks()),
               step,
-              weights.value(),
+              received,
               shard -> sameAsCounted(shard, shards.apply(shard)),
               tree);
-      return SumPayload.of(Gemm.best().id(), tree.nodes());
+      TaskReport report = new TaskReport(Gemm.best().id(), System.nanoTime() - start);
+      return SumPayload.of(report, tree.nodes());
     }
 
     /** A shard may have been lost and made again, from input that gives other rows each time. */

@@ -119,9 +119,19 @@ public final class Columns {
    * @return a table of just these, in this order
    */
   static Dataset<Row> select(Dataset<?> data, List<Integer> indices) {
+    Dataset<Row> renamed = numbered(data);
+    return renamed.select(indices.stream().map(i -> at(renamed, i)).toArray(Column[]::new));
+  }
+
+  /** The same table with names that nothing can confuse. */
+  static Dataset<Row> numbered(Dataset<?> data) {
     String[] unique = new String[data.columns().length];
     Arrays.setAll(unique, i -> "c" + i);
-    Dataset<Row> renamed = data.toDF(unique);
-    return renamed.select(indices.stream().map(i -> renamed.col(unique[i])).toArray(Column[]::new));
+    return data.toDF(unique);
+  }
+
+  /** A column of a table that has such names. */
+  static Column at(Dataset<Row> numbered, int index) {
+    return numbered.col("c" + index);
   }
 }

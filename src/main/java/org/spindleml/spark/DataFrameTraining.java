@@ -1,6 +1,8 @@
 package org.spindleml.spark;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
@@ -11,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Target;
@@ -19,6 +22,7 @@ import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.InitialWeights;
+import org.spindleml.train.Judge;
 import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.NetworkSettings;
@@ -31,6 +35,7 @@ import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingResult;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.Validation;
 import org.spindleml.train.WarmStart;
 
 /**
@@ -39,14 +44,6 @@ import org.spindleml.train.WarmStart;
  */
 public final class DataFrameTraining {
   private DataFrameTraining() {}
-
-  /**
-   * A trained network and how its training went.
-   *
-   * @param model the network, ready to predict
-   * @param result loss history and why the run ended
-   */
-  public record Fitted(TrainedNetwork model, TrainingResult result) {}
 
   /**
    * Trains a network on a table.
@@ -59,12 +56,12 @@ public final class DataFrameTraining {
    *     data's
    * @param execution where the steps are computed
    * @param listener follows the run
-   * @return the trained network
+   * @return the trained network and its history; no notes, which the listener was told
    * @throws InputException if the table cannot be trained on; nothing has been trained then
    * @throws CancellationException if the calling thread is interrupted; it stays so, and jobs that
    *     it waited for are cancelled
    */
-  public static Fitted fit(
+  public static TrainingRun fit(
       Dataset<?> table,
       InputColumns columns,
       TrainingSettings settings,
@@ -72,7 +69,7 @@ public final class DataFrameTraining {
       int requiredTargets,
       Execution execution,
       TrainingListener listener) {
-    SparkContext spark = ClassicSession.context(table, "training");
+    SparkContext spark = ClassicSession.context(table.sparkSession(), "training");
     requireBatchTable(table);
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
@@ -83,26 +80,41 @@ public final class DataFrameTraining {
       ClassNames names = classes ? ClassNames.of(table, columns.label()) : ClassNames.NONE;
       Dataset<Row> data = names.numbered(table, columns.label());
       int required = names.required(columns.label(), requiredTargets);
-      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), required);
+      long seed = settings.run().seed();
+      RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), required, seed);
       JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns, listener);
       requireWidth(sums.layout.features(), requiredInputs);
+      FeatureNames features = FeatureNames.of(data.schema(), columns.features(), sums.widths);
+      features.nominal().forEach(listener::note);
       Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
-      float[] initialWeights =
-          settings.network().initialWeights().of(network, settings.run().seed());
+      float[] initialWeights = settings.network().initialWeights().of(network, seed);
+      if (settings.network().initialWeights() instanceof WarmStart model) {
+        model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
+      }
       TableEncoder encoder = encoder(sums, settings);
       RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
+      HeldOut held = heldOut(sums, layout, network, encoder, targets, settings);
+      if (!held.isNone()) {
+        listener.note(
+            String.format(
+                Locale.ROOT,
+                "validating on %,d rows by %s",
+                held.rows(),
+                held.judge().metric().label()));
+      }
       // Lost shards are packed again: the encoder stays on the executors until the run is over.
       Broadcast<double[]> moments =
           JavaSparkContext.fromSparkContext(spark).broadcast(encoder.toArray());
       try {
         LabelScaling scaling = settings.loss().labelScaling();
         ShardPacker packer = new ShardPacker(layout, scaling, targets.classWeights(), moments);
-        JavaRDD<float[]> packed = Shards.pack(rows, compact, sums.widths, packer, plan);
+        JavaRDD<float[]> packed =
+            Shards.pack(rows, compact, sums.widths, packer, ShardPlaces.of(plan, held.shards()));
         TrainingResult result =
             train(
                 spark,
@@ -110,6 +122,7 @@ public final class DataFrameTraining {
                 network,
                 layout,
                 plan,
+                held,
                 settings,
                 initialWeights,
                 execution,
@@ -117,7 +130,11 @@ public final class DataFrameTraining {
         TrainedNetwork trained =
             new TrainedNetwork(
                 network.withoutDropout(), result.weights(), settings.loss(), encoder);
-        return new Fitted(trained.withClassNames(names.names()), result);
+        return new TrainingRun(
+            trained.withClassNames(names.names()).withFeatureNames(features.names()),
+            result,
+            plan.rows(),
+            List.of());
       } finally {
         moments.destroy();
       }
@@ -175,12 +192,39 @@ public final class DataFrameTraining {
             Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
   }
 
+  private static HeldOut heldOut(
+      TableSums sums,
+      RowLayout layout,
+      Network network,
+      TableEncoder encoder,
+      Targets targets,
+      TrainingSettings settings) {
+    Validation validation = settings.validation();
+    if (validation.isNone() || sums.validationRows == 0) {
+      return HeldOut.NONE;
+    }
+    if (settings.loss().target() == Target.CLASS) {
+      validation.requireClasses(targets.count());
+    }
+    Judge judge =
+        new Judge(
+            settings.loss(),
+            network.outputs(),
+            encoder.targets(),
+            targets.classWeights(),
+            validation.metric(),
+            validation.thresholds());
+    return new HeldOut(
+        judge, TrainingPlan.shards(sums.validationRows, layout), sums.validationRows);
+  }
+
   private static TrainingResult train(
       SparkContext spark,
       JavaRDD<float[]> packed,
       Network network,
       RowLayout layout,
       TrainingPlan plan,
+      HeldOut held,
       TrainingSettings settings,
       float[] initialWeights,
       Execution execution,
@@ -191,18 +235,21 @@ public final class DataFrameTraining {
           spark.isLocal()
               ? ClusterGradientSource.slots(spark)
               : Runtime.getRuntime().availableProcessors();
-      Shard[] shards = Shards.collect(packed, layout, plan);
+      Shard[] shards = Shards.collect(packed, layout, 0, plan.shards(), plan.rows());
+      Shard[] validation =
+          Shards.collect(packed, layout, plan.shards(), held.shards(), held.rows());
       Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
-          new LocalGradientSource(network, settings.loss(), plan, shards, threads)) {
-        return train(source, network, plan, settings, initialWeights, listener);
+          new LocalGradientSource(
+              network, settings.loss(), plan, shards, held.judge(), validation, threads)) {
+        return train(source, network, plan, held, settings, initialWeights, listener);
       }
     }
     try (ClusterGradientSource source =
-        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan)) {
+        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan, held)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
-      return train(source, network, plan, settings, initialWeights, listener);
+      return train(source, network, plan, held, settings, initialWeights, listener);
     }
   }
 
@@ -210,15 +257,18 @@ public final class DataFrameTraining {
       GradientSource source,
       Network network,
       TrainingPlan plan,
+      HeldOut held,
       TrainingSettings settings,
       float[] initialWeights,
       TrainingListener listener) {
     listener.note("training on " + source + ", kernel " + Gemm.best().id());
+    Validation validation = held.isNone() ? Validation.NONE : settings.validation();
     if (settings.update().solver() == Solver.L_BFGS) {
       return new LbfgsTrainer(
               source,
               settings.update().penalty(network),
               RunningStatistics.of(network),
+              validation,
               plan.rows(),
               settings.run().maxIter(),
               settings.run().tol(),
@@ -236,6 +286,7 @@ public final class DataFrameTraining {
             drawn ? RunningStatistics.of(network) : RunningStatistics.of(network).given(),
             settings.rate().schedule(steps),
             settings.rate().plateau(),
+            validation,
             plan,
             settings.run().maxIter(),
             settings.run().tol(),

@@ -36,6 +36,7 @@ final class InputChecks {
     parts.forEach(sums::addFrom);
     requireOneWidth(sums, reader.columns());
     report(sums, columns.skipInvalid(), listener);
+    requireBothKinds(sums, columns.validation());
     return sums;
   }
 
@@ -94,14 +95,30 @@ final class InputChecks {
     if (sums.rowsRead == 0) {
       throw new InputException("the table to train on has no rows");
     }
-    if (sums.rows == 0) {
+    if (sums.rows + sums.validationRows == 0) {
       throw new InputException(
           "none of the " + sums.rowsRead + " rows can be used: all are invalid or of weight 0");
     }
   }
 
+  /** Where rows validate, some must, and some must be left to train on. */
+  private static void requireBothKinds(TableSums sums, ValidationRows validation) {
+    if (!validation.areNone() && (sums.rows == 0 || sums.validationRows == 0)) {
+      boolean none = sums.validationRows == 0;
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s makes %s of %,d rows a validation row%s",
+              validation.named(),
+              none ? "none" : "each",
+              sums.rows + sums.validationRows,
+              none ? "; there is nothing to judge by" : "; there is nothing left to train on"));
+    }
+  }
+
   /**
-   * How many classes the labels have.
+   * How many classes the labels have. One that only validation rows have counts: the network then
+   * has an output for it, but nothing to learn it from.
    *
    * @param sums what the first read has learnt
    * @param required what the user said; 0 for the largest label + 1
@@ -110,19 +127,28 @@ final class InputChecks {
    * @return the number of classes, at least 2
    */
   static int classes(TableSums sums, int required, String labelName, TrainingListener listener) {
-    int largest = sums.classes.largest();
+    int largest = Math.max(sums.classes.largest(), sums.largestValidationClass);
     if (sums.classes.size() < 2) {
       throw new InputException(
           "column '"
               + labelName
               + "' has one class only ("
-              + largest
-              + "); there is nothing to tell apart");
+              + sums.classes.largest()
+              + (sums.validationRows > 0 ? " in the rows to train on);" : ");")
+              + " there is nothing to tell apart");
     }
     int classes = required > 0 ? required : largest + 1;
     int empty = classes - sums.classes.size();
     if (empty > 0) {
-      listener.note(empty + " of the " + classes + " classes 0…" + (classes - 1) + " have no rows");
+      String toTrainOn = sums.validationRows > 0 ? " to train on" : "";
+      listener.note(
+          empty
+              + " of the "
+              + classes
+              + " classes 0…"
+              + (classes - 1)
+              + " have no rows"
+              + toTrainOn);
     }
     return classes;
   }

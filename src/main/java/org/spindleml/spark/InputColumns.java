@@ -11,6 +11,7 @@ import org.spindleml.train.ClassWeights;
  * @param label the column to predict: numbers, or vectors or arrays where there are several targets
  * @param weight the column of row weights; null where all rows weigh 1
  * @param offset the column of what is added to a row's first logit; null where nothing is
+ * @param validation which rows judge the run instead of taking part in it
  * @param classWeights how much more or less the rows of each class count
  * @param skipInvalid whether rows with missing or impossible values are left out; otherwise they
  *     are an error
@@ -20,10 +21,11 @@ public record InputColumns(
     String label,
     String weight,
     String offset,
+    ValidationRows validation,
     ClassWeights classWeights,
     boolean skipInvalid) {
   /**
-   * Columns without offset, all classes of weight 1.
+   * Columns without offset and validation rows, all classes of weight 1.
    *
    * @param features the feature columns
    * @param label the column to predict
@@ -31,6 +33,6 @@ public record InputColumns(
    * @param skipInvalid whether bad rows are left out
    */
   public InputColumns(List<String> features, String label, String weight, boolean skipInvalid) {
-    this(features, label, weight, null, ClassWeights.NONE, skipInvalid);
+    this(features, label, weight, null, ValidationRows.NONE, ClassWeights.NONE, skipInvalid);
   }
 }

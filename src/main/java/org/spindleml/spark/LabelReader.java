@@ -66,7 +66,7 @@ record LabelReader(String name, int index, ColumnKind kind, Loss loss, int mostC
   RowFault read(Row row, double[] raw, int at) {
     Object value = row.get(index);
     if (value == null) {
-      return fault("null");
+      return new RowFault("column '" + name + "' has nulls", "null");
     }
     int nullAt = kind.copy(value, raw, at);
     if (nullAt >= 0) {

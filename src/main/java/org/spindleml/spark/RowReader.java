@@ -18,9 +18,15 @@ import org.spindleml.table.InputException;
  * @param weight index of the weight column; −1 where all rows weigh 1
  * @param weightName its name, for errors
  * @param offset the offset column; null where there is none
+ * @param validation tells validation rows from training rows
  */
 record RowReader(
-    FeatureReader features, LabelReader labels, int weight, String weightName, OffsetColumn offset)
+    FeatureReader features,
+    LabelReader labels,
+    int weight,
+    String weightName,
+    OffsetColumn offset,
+    ValidationMark validation)
     implements Serializable {
 
   /**
@@ -30,10 +36,12 @@ record RowReader(
    * @param columns which columns are what
    * @param loss says which labels there may be
    * @param requiredClasses number of classes that the user expects; 0 to take the data's
+   * @param seed decides which rows validate where their content does
    * @return the reader
    * @throws InputException naming the column that is missing or of a type that cannot be used
    */
-  static RowReader of(StructType schema, InputColumns columns, Loss loss, int requiredClasses) {
+  static RowReader of(
+      StructType schema, InputColumns columns, Loss loss, int requiredClasses, long seed) {
     String weight = columns.weight();
     String offset = columns.offset();
     return new RowReader(
@@ -41,13 +49,15 @@ record RowReader(
         LabelReader.of(schema, columns.label(), loss, requiredClasses),
         weight == null ? -1 : Columns.findNumber(schema, weight, "the weight"),
         weight,
-        offset == null ? null : OffsetColumn.of(schema, offset, loss));
+        offset == null ? null : OffsetColumn.of(schema, offset, loss),
+        ValidationMark.of(schema, columns.validation(), seed));
   }
 
   /**
    * Which columns of the table are read.
    *
-   * @return indices of the features, the label and, where there are such, weight and offset
+   * @return indices of the features, the label and, where there are such, weight, offset and what
+   *     marks validation rows
    */
   List<Integer> indices() {
     List<Integer> indices = new ArrayList<>(features.indices());
@@ -57,6 +67,9 @@ record RowReader(
     }
     if (offset != null) {
       indices.add(offset.index());
+    }
+    if (validation.index() >= 0) {
+      indices.add(validation.index());
     }
     return indices;
   }
@@ -75,7 +88,8 @@ record RowReader(
         labels.at(newLabel),
         newWeight,
         weightName,
-        offset == null ? null : offset.at(newOffset));
+        offset == null ? null : offset.at(newOffset),
+        validation.index() < 0 ? validation : validation.at(indices().size() - 1));
   }
 
   /** How rows of these widths lie in an array. */
@@ -141,7 +155,12 @@ record RowReader(
       raw[layout.offsetAt()] = offset.read(row);
       fault = offset.fault(row);
     }
-    return fault;
+    return fault == null ? validation.fault(row) : fault;
+  }
+
+  /** Whether a row that has been read without fault judges the run instead of taking part in it. */
+  boolean validates(Row row, double[] raw) {
+    return validation.isOn(row, raw);
   }
 
   private RowFault readWeight(Row row, double[] raw, int at) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.spindleml.nn.LabelScaling;
+import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.RowLayout;
 import scala.Tuple2;
@@ -28,10 +29,13 @@ record ShardPacker(
    * Packs a shard.
    *
    * @param chunks what {@link ShardWriter}s made of this shard's rows
+   * @param validates whether these are validation rows: their weights are the table's own, and
+   *     their labels may differ where those of all training rows are the same
    * @return the packed rows
    */
-  float[] pack(Iterator<Tuple2<Long, byte[]>> chunks) {
+  float[] pack(Iterator<Tuple2<Long, byte[]>> chunks, boolean validates) {
     TableEncoder encoder = TableEncoder.of(moments.value(), layout.inputs());
+    Standardizer labels = validates ? encoder.targets().keepingDifferences() : encoder.targets();
     RawLayout raws = new RawLayout(layout.inputs(), layout.targets(), layout.offset());
     Records records = Records.of(chunks, raws.size());
     float[] packed = new float[Math.multiplyExact(records.count(), layout.stride())];
@@ -39,23 +43,30 @@ record ShardPacker(
     int at = 0;
     for (int record : records.inCanonicalOrder()) {
       records.read(record, raw);
-      encode(encoder, raws, raw, packed, at);
+      encode(encoder, labels, raws, raw, packed, at);
+      if (layout.weighted()) {
+        double factor = validates ? 1 : classWeight(raw[raws.labelAt()]);
+        packed[at + layout.stride() - 1] = (float) (raw[raws.weightAt()] * factor);
+      }
       at += layout.stride();
     }
     return packed;
   }
 
-  private void encode(TableEncoder encoder, RawLayout raws, double[] raw, float[] packed, int at) {
+  private void encode(
+      TableEncoder encoder,
+      Standardizer labels,
+      RawLayout raws,
+      double[] raw,
+      float[] packed,
+      int at) {
     encoder.encodeInputs(raw, 0, packed, at);
     int to = at + layout.inputs();
     for (int j = 0; j < layout.targets(); j++) {
-      packed[to++] = encoder.targets().encode(j, raw[raws.labelAt() + j]);
+      packed[to++] = labels.encode(j, raw[raws.labelAt() + j]);
     }
     if (layout.offset()) {
-      packed[to++] = encoder.encodeOffset(scaling, raws.offset(raw));
-    }
-    if (layout.weighted()) {
-      packed[to] = (float) (raw[raws.weightAt()] * classWeight(raw[raws.labelAt()]));
+      packed[to] = encoder.encodeOffset(scaling, raws.offset(raw));
     }
   }
 

@@ -9,7 +9,6 @@ import org.apache.spark.NarrowDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
-import org.spindleml.train.TrainingPlan;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -25,8 +24,7 @@ final class ShardRuns extends RDD<IntFunction<float[]>> {
   private static final long serialVersionUID = 1L;
 
   private final RDD<float[]> shards;
-  private final TrainingPlan plan;
-  private final int tasks;
+  private final int[] bounds;
 
   /** A run: shards {@code first}, {@code first + 1} … */
   private record Run(int index, int first, Partition[] shards) implements Partition {}
@@ -34,46 +32,37 @@ final class ShardRuns extends RDD<IntFunction<float[]>> {
   /** Each run depends on its own shards alone. */
   private static final class RunDependency extends NarrowDependency<float[]> {
     private static final long serialVersionUID = 1L;
-    private final TrainingPlan plan;
-    private final int tasks;
+    private final int[] bounds;
 
-    RunDependency(RDD<float[]> shards, TrainingPlan plan, int tasks) {
+    RunDependency(RDD<float[]> shards, int[] bounds) {
       super(shards);
-      this.plan = plan;
-      this.tasks = tasks;
+      this.bounds = bounds;
     }
 
     @Override
     public Seq<Object> getParents(int task) {
       List<Object> shards =
-          IntStream.range(firstShard(plan, task, tasks), firstShard(plan, task + 1, tasks))
+          IntStream.range(bounds[task], bounds[task + 1])
               .<Object>mapToObj(Integer::valueOf)
               .toList();
       return CollectionConverters.asScala(shards).toSeq();
     }
   }
 
-  private static int firstShard(TrainingPlan plan, int task, int tasks) {
-    return plan.firstLeaf(task, tasks) * plan.shardsPerLeaf();
-  }
-
   /**
-   * The runs of a plan.
+   * The runs of a job.
    *
    * @param shards the cached shards
-   * @param plan which leaves there are
-   * @param tasks how many runs to make
+   * @param bounds the first shard of each task's run and, last, the one behind the last run
    */
-  ShardRuns(RDD<float[]> shards, TrainingPlan plan, int tasks) {
-    super(shards.context(), dependencies(shards, plan, tasks), tag());
+  ShardRuns(RDD<float[]> shards, int[] bounds) {
+    super(shards.context(), dependencies(shards, bounds), tag());
     this.shards = shards;
-    this.plan = plan;
-    this.tasks = tasks;
+    this.bounds = bounds;
   }
 
-  private static Seq<Dependency<?>> dependencies(
-      RDD<float[]> shards, TrainingPlan plan, int tasks) {
-    List<Dependency<?>> one = List.of(new RunDependency(shards, plan, tasks));
+  private static Seq<Dependency<?>> dependencies(RDD<float[]> shards, int[] bounds) {
+    List<Dependency<?>> one = List.of(new RunDependency(shards, bounds));
     return CollectionConverters.asScala(one).toSeq();
   }
 
@@ -84,13 +73,12 @@ final class ShardRuns extends RDD<IntFunction<float[]>> {
   @Override
   public Partition[] getPartitions() {
     Partition[] all = shards.partitions();
-    Partition[] runs = new Partition[tasks];
+    Partition[] runs = new Partition[bounds.length - 1];
     Arrays.setAll(
         runs,
         task -> {
-          int from = firstShard(plan, task, tasks);
-          int to = firstShard(plan, task + 1, tasks);
-          return new Run(task, from, Arrays.copyOfRange(all, from, to));
+          int from = bounds[task];
+          return new Run(task, from, Arrays.copyOfRange(all, from, bounds[task + 1]));
         });
     return runs;
   }

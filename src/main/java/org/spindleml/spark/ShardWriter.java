@@ -23,7 +23,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   private final RowReader reader;
   private final int[] widths;
   private final RawLayout layout;
-  private final RowKeys keys;
+  private final ShardPlaces places;
   private final double[] raw;
   private final ByteBuffer[] chunks;
   private long bufferedBytes;
@@ -35,16 +35,16 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
    * @param rows the rows
    * @param reader reads a row
    * @param widths how many numbers each feature column and the label column hold
-   * @param keys where a row belongs
+   * @param places where a row belongs
    */
-  ShardWriter(Iterator<Row> rows, RowReader reader, int[] widths, RowKeys keys) {
+  ShardWriter(Iterator<Row> rows, RowReader reader, int[] widths, ShardPlaces places) {
     this.rows = rows;
     this.reader = reader;
     this.widths = widths;
-    this.keys = keys;
+    this.places = places;
     layout = reader.layout(widths);
     raw = new double[layout.size()];
-    chunks = new ByteBuffer[keys.shards()];
+    chunks = new ByteBuffer[places.all()];
   }
 
   /** Bytes of a record. */
@@ -76,8 +76,12 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
     if (reader.read(row, widths, layout, raw) != null || raw[layout.weightAt()] == 0) {
       return;
     }
-    long key = keys.key(raw);
-    int shard = keys.shard(key);
+    boolean validates = reader.validates(row, raw);
+    if (validates && places.validation() == 0) {
+      return;
+    }
+    long key = places.key(raw);
+    int shard = places.shard(key, validates);
     ByteBuffer chunk = roomFor(shard);
     chunk.putLong(key);
     for (double value : raw) {

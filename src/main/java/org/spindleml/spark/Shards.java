@@ -15,7 +15,8 @@ import org.spindleml.train.TrainingPlan;
 
 /**
  * A table as shards: its rows in canonical order, cut into ranges of the key space, one partition a
- * shard, each a single packed {@code float[]}.
+ * shard, each a single packed {@code float[]}; behind the shards of training rows those of
+ * validation rows.
  */
 final class Shards {
   /** How much of the table one job brings to the driver at most. */
@@ -60,37 +61,44 @@ final class Shards {
    * @param reader reads a row
    * @param widths how many numbers each feature column and the label column hold
    * @param packer encodes and packs
-   * @param plan how many shards there are, and the seed of the order
+   * @param places which shard a row belongs to
    * @return one partition a shard, each with one array
    */
   static JavaRDD<float[]> pack(
-      JavaRDD<Row> rows, RowReader reader, int[] widths, ShardPacker packer, TrainingPlan plan) {
-    RowKeys keys = RowKeys.of(plan.seed(), plan.shards());
-    return rows.mapPartitionsToPair(part -> new ShardWriter(part, reader, widths, keys))
-        .partitionBy(new ByShard(plan.shards()))
-        .mapPartitions(chunks -> List.of(packer.pack(chunks)).iterator());
+      JavaRDD<Row> rows, RowReader reader, int[] widths, ShardPacker packer, ShardPlaces places) {
+    return rows.mapPartitionsToPair(part -> new ShardWriter(part, reader, widths, places))
+        .partitionBy(new ByShard(places.all()))
+        .mapPartitionsWithIndex(
+            (shard, chunks) -> List.of(packer.pack(chunks, places.validates(shard))).iterator(),
+            true);
   }
 
   /**
-   * Brings all shards into this process.
+   * Brings a run of shards into this process.
    *
    * @param packed the shards
    * @param layout how rows are packed
-   * @param plan how many there are
-   * @return the shards by index
+   * @param first the first shard
+   * @param count how many there are in the run
+   * @param rows how many rows these have in all
+   * @return the shards of the run by index
    */
-  static Shard[] collect(JavaRDD<float[]> packed, RowLayout layout, TrainingPlan plan) {
-    long bytesPerShard = 4L * layout.stride() * (plan.rows() / plan.shards() + 1);
+  static Shard[] collect(
+      JavaRDD<float[]> packed, RowLayout layout, int first, int count, long rows) {
+    if (count == 0) {
+      return new Shard[0];
+    }
+    long bytesPerShard = 4L * layout.stride() * (rows / count + 1);
     int shardsPerJob = (int) Math.max(1, BYTES_PER_JOB / bytesPerShard);
     List<Shard> shards = new ArrayList<>();
-    for (int from = 0; from < plan.shards(); from += shardsPerJob) {
-      int to = Math.min(from + shardsPerJob, plan.shards());
+    for (int from = first; from < first + count; from += shardsPerJob) {
+      int to = Math.min(from + shardsPerJob, first + count);
       int[] partitions = IntStream.range(from, to).toArray();
       for (List<float[]> one : packed.collectPartitions(partitions)) {
         shards.add(new Shard(layout, one.get(0)));
       }
     }
-    requireSameRows(plan.rows(), shards.stream().mapToLong(Shard::rows).sum());
+    requireSameRows(rows, shards.stream().mapToLong(Shard::rows).sum());
     return shards.toArray(new Shard[0]);
   }
 

@@ -2,14 +2,12 @@ package org.spindleml.spark;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.train.SumTree;
 
 /**
- * A task's result as bytes: the kernel that computed it, then the nodes of its tree, each with
- * level, index and sum.
+ * A task's result as bytes: its report, then the nodes of its tree, each with level, index and sum.
  */
 final class SumPayload {
   private SumPayload() {}
@@ -17,13 +15,12 @@ final class SumPayload {
   /**
    * Packs a task's nodes.
    *
-   * @param kernel id of the matrix kernel and where it ran
+   * @param report what the task tells of itself
    * @param nodes the nodes
    * @return the bytes
    */
-  static byte[] of(String kernel, List<SumTree.Node> nodes) {
-    byte[] name = kernel.getBytes(StandardCharsets.UTF_8);
-    int bytes = 2 * Integer.BYTES + name.length;
+  static byte[] of(TaskReport report, List<SumTree.Node> nodes) {
+    int bytes = report.bytes() + Integer.BYTES;
     for (SumTree.Node node : nodes) {
       bytes = Math.addExact(bytes, 3 * Integer.BYTES);
       if (node.sum() != null) {
@@ -31,7 +28,8 @@ final class SumPayload {
       }
     }
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(name.length).put(name).putInt(nodes.size());
+    report.write(out);
+    out.putInt(nodes.size());
     for (SumTree.Node node : nodes) {
       GradientSum sum = node.sum();
       out.putInt(node.level()).putInt(node.index()).putInt(sum == null ? 0 : 1);
@@ -50,12 +48,11 @@ final class SumPayload {
    * @param payload what {@link #of} made
    * @param size how many weights the network has
    * @param tree the tree; nodes further left have been pushed already
-   * @return the kernel that computed them
+   * @return what the task tells of itself
    */
-  static String push(byte[] payload, int size, SumTree tree) {
+  static TaskReport push(byte[] payload, int size, SumTree tree) {
     ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] name = new byte[in.getInt()];
-    in.get(name);
+    TaskReport report = TaskReport.read(in);
     for (int nodes = in.getInt(); nodes > 0; nodes--) {
       int level = in.getInt();
       int index = in.getInt();
@@ -71,6 +68,6 @@ final class SumPayload {
       }
       tree.push(level, index, sum);
     }
-    return new String(name, StandardCharsets.UTF_8);
+    return report;
   }
 }

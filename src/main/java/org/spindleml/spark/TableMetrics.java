@@ -1,245 +1,136 @@
 package org.spindleml.spark;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.Vector;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.metrics.ClassificationMetrics;
-import org.spindleml.metrics.DevianceMetrics;
 import org.spindleml.metrics.MultiLabelMetrics;
-import org.spindleml.metrics.MultiTargetMetrics;
-import org.spindleml.metrics.QuantileMetrics;
-import org.spindleml.metrics.RegressionMetrics;
+import org.spindleml.metrics.Sums;
+import org.spindleml.metrics.ValueMetrics;
+import org.spindleml.nn.Loss;
 
 /**
  * Evaluates a table that a model has scored: sums on the executors, merged in partition order. Rows
  * count as their weight column says; the class weights of training have no part in it.
+ *
+ * @param scored the scored table
+ * @param columns where its labels and weights are
  */
-public final class TableMetrics {
-  private TableMetrics() {}
+public record TableMetrics(Dataset<Row> scored, EvaluationColumns columns) {
+  /** Makes sums of no rows. */
+  private interface Empty<S> extends Supplier<S>, Serializable {}
+
+  /** Makes sums of bytes. */
+  private interface Unpacked<S> extends Function<byte[], S>, Serializable {}
+
+  /** Adds a row to sums. */
+  private interface Add<S> extends Serializable {
+    void row(S sums, Judged row);
+  }
+
+  /**
+   * A row: what was predicted, in the order asked for, the label and, where there is one, the
+   * weight.
+   */
+  private record Judged(Row row, int label) {
+    double[] numbers(int column) {
+      Object value = row.get(column);
+      double[] numbers = new double[ColumnKind.width(value)];
+      ColumnKind.ofValue(value).copy(value, numbers, 0);
+      return numbers;
+    }
+
+    int classNumber(int column) {
+      return (int) numbers(column)[0];
+    }
+
+    double weight() {
+      return row.size() > label + 1 ? ColumnKind.number(row.get(label + 1)) : 1;
+    }
+  }
 
   /**
    * How good predicted classes and probabilities are.
    *
-   * @param scored the scored table
    * @param probability column of probability vectors
    * @param prediction column of predicted class numbers
-   * @param label column of true class numbers
-   * @param weight column of row weights; null where all rows weigh 1
    * @param classes number of classes
    * @return the metrics
    */
-  public static ClassificationMetrics classification(
-      Dataset<Row> scored,
-      String probability,
-      String prediction,
-      String label,
-      String weight,
-      int classes) {
-    ClassificationMetrics metrics = new ClassificationMetrics(classes);
-    select(scored, weight, probability, prediction, label)
-        .mapPartitions(
-            rows -> {
-              ClassificationMetrics part = new ClassificationMetrics(classes);
-              rows.forEachRemaining(
-                  row ->
-                      part.add(
-                          ((Vector) row.get(0)).toArray(),
-                          (int) ColumnKind.number(row.get(1)),
-                          (int) ColumnKind.number(row.get(2)),
-                          weight(row, 3)));
-              return List.of(part.toBytes()).iterator();
-            })
-        .collect()
-        .forEach(part -> metrics.merge(ClassificationMetrics.fromBytes(part)));
-    return metrics;
-  }
-
-  /**
-   * How good predicted values are.
-   *
-   * @param scored the scored table
-   * @param prediction column of predicted values
-   * @param label column of true values
-   * @param weight column of row weights; null where all rows weigh 1
-   * @return the metrics
-   */
-  public static RegressionMetrics regression(
-      Dataset<Row> scored, String prediction, String label, String weight) {
-    RegressionMetrics metrics = new RegressionMetrics();
-    select(scored, weight, prediction, label)
-        .mapPartitions(
-            rows -> {
-              RegressionMetrics part = new RegressionMetrics();
-              rows.forEachRemaining(
-                  row ->
-                      part.add(
-                          ColumnKind.number(row.get(0)),
-                          ColumnKind.number(row.get(1)),
-                          weight(row, 2)));
-              return List.of(part.toBytes()).iterator();
-            })
-        .collect()
-        .forEach(part -> metrics.merge(RegressionMetrics.fromBytes(part)));
-    return metrics;
-  }
-
-  /**
-   * How good several predicted values are.
-   *
-   * @param scored the scored table
-   * @param prediction column of vectors of predicted values
-   * @param label column of vectors or arrays of true values
-   * @param weight column of row weights; null where all rows weigh 1
-   * @param targets number of values of a row
-   * @return the metrics
-   */
-  public static MultiTargetMetrics multiTarget(
-      Dataset<Row> scored, String prediction, String label, String weight, int targets) {
-    MultiTargetMetrics metrics = new MultiTargetMetrics(targets);
-    select(scored, weight, prediction, label)
-        .mapPartitions(
-            rows -> {
-              MultiTargetMetrics part = new MultiTargetMetrics(targets);
-              rows.forEachRemaining(
-                  row -> part.add(numbers(row.get(0)), numbers(row.get(1)), weight(row, 2)));
-              return List.of(part.toBytes()).iterator();
-            })
-        .collect()
-        .forEach(part -> metrics.merge(MultiTargetMetrics.fromBytes(part)));
-    return metrics;
+  public ClassificationMetrics classification(String probability, String prediction, int classes) {
+    return sum(
+        () -> new ClassificationMetrics(classes),
+        (sums, row) ->
+            sums.add(row.numbers(0), row.classNumber(1), row.classNumber(2), row.weight()),
+        ClassificationMetrics::fromBytes,
+        probability,
+        prediction);
   }
 
   /**
    * How good predicted yes-or-no labels and their probabilities are.
    *
-   * @param scored the scored table
    * @param probability column of probability vectors
    * @param prediction column of vectors of predicted labels
-   * @param label column of numbers, vectors or arrays of true labels
-   * @param weight column of row weights; null where all rows weigh 1
    * @param labels number of labels of a row
    * @return the metrics
    */
-  public static MultiLabelMetrics multiLabel(
-      Dataset<Row> scored,
-      String probability,
-      String prediction,
-      String label,
-      String weight,
-      int labels) {
-    MultiLabelMetrics metrics = new MultiLabelMetrics(labels);
-    select(scored, weight, probability, prediction, label)
-        .mapPartitions(
-            rows -> {
-              MultiLabelMetrics part = new MultiLabelMetrics(labels);
-              rows.forEachRemaining(
-                  row ->
-                      part.add(
-                          numbers(row.get(0)),
-                          numbers(row.get(1)),
-                          numbers(row.get(2)),
-                          weight(row, 3)));
-              return List.of(part.toBytes()).iterator();
-            })
-        .collect()
-        .forEach(part -> metrics.merge(MultiLabelMetrics.fromBytes(part)));
-    return metrics;
+  public MultiLabelMetrics multiLabel(String probability, String prediction, int labels) {
+    return sum(
+        () -> new MultiLabelMetrics(labels),
+        (sums, row) -> sums.add(row.numbers(0), row.numbers(1), row.numbers(2), row.weight()),
+        MultiLabelMetrics::fromBytes,
+        probability,
+        prediction);
   }
 
   /**
-   * How good the predicted quantiles of one target are.
+   * How good predicted values are.
    *
-   * @param scored the scored table
-   * @param prediction column of vectors of quantiles, target by target
-   * @param label column of numbers, vectors or arrays of true values
-   * @param weight column of row weights; null where all rows weigh 1
-   * @param probabilities of the quantiles
-   * @param target which of the targets
-   * @return the metrics
+   * @param prediction column of predicted numbers, or vectors of them
+   * @param loss what the values were trained with
+   * @param targets number of labels of a row
+   * @return the metrics that the loss asks for
    */
-  public static QuantileMetrics quantiles(
-      Dataset<Row> scored,
-      String prediction,
-      String label,
-      String weight,
-      double[] probabilities,
-      int target) {
-    QuantileMetrics metrics = new QuantileMetrics(probabilities);
-    int from = target * probabilities.length;
-    select(scored, weight, prediction, label)
+  public ValueMetrics values(String prediction, Loss loss, int targets) {
+    return sum(
+        () -> ValueMetrics.of(loss, targets),
+        (sums, row) -> sums.add(row.numbers(0), row.numbers(1), row.weight()),
+        ValueMetrics::fromBytes,
+        prediction);
+  }
+
+  private <S extends Sums<S>> S sum(
+      Empty<S> empty, Add<S> add, Unpacked<S> unpacked, String... outputs) {
+    int label = outputs.length;
+    S sums = empty.get();
+    select(outputs)
+        .javaRDD()
         .mapPartitions(
             rows -> {
-              QuantileMetrics part = new QuantileMetrics(probabilities);
-              rows.forEachRemaining(
-                  row -> {
-                    double truth = numbers(row.get(1))[target];
-                    part.add(numbers(row.get(0)), from, truth, weight(row, 2));
-                  });
+              S part = empty.get();
+              rows.forEachRemaining(row -> add.row(part, new Judged(row, label)));
               return List.of(part.toBytes()).iterator();
             })
         .collect()
-        .forEach(part -> metrics.merge(QuantileMetrics.fromBytes(part)));
-    return metrics;
+        .forEach(part -> sums.merge(unpacked.apply(part)));
+    return sums;
   }
 
-  /**
-   * The deviance of the predicted means of one target.
-   *
-   * @param scored the scored table
-   * @param prediction column of numbers or vectors of predicted means
-   * @param label column of numbers, vectors or arrays of true values
-   * @param weight column of row weights; null where all rows weigh 1
-   * @param power of the deviance, from 1 (Poisson) to 2 (gamma)
-   * @param target which of the targets
-   * @return the metrics
-   */
-  public static DevianceMetrics deviance(
-      Dataset<Row> scored,
-      String prediction,
-      String label,
-      String weight,
-      double power,
-      int target) {
-    DevianceMetrics metrics = new DevianceMetrics(power);
-    select(scored, weight, prediction, label)
-        .mapPartitions(
-            rows -> {
-              DevianceMetrics part = new DevianceMetrics(power);
-              rows.forEachRemaining(
-                  row ->
-                      part.add(
-                          numbers(row.get(0))[target],
-                          numbers(row.get(1))[target],
-                          weight(row, 2)));
-              return List.of(part.toBytes()).iterator();
-            })
-        .collect()
-        .forEach(part -> metrics.merge(DevianceMetrics.fromBytes(part)));
-    return metrics;
-  }
-
-  /** The numbers of a number, vector or array. */
-  private static double[] numbers(Object value) {
-    double[] numbers = new double[ColumnKind.width(value)];
-    ColumnKind.ofValue(value).copy(value, numbers, 0);
-    return numbers;
-  }
-
-  private static JavaRDD<Row> select(Dataset<Row> scored, String weight, String... columns) {
+  private Dataset<Row> select(String... outputs) {
+    Dataset<Row> numbered = columns.numbered(scored);
     List<Integer> indices = new ArrayList<>();
-    for (String column : columns) {
-      indices.add(Columns.find(scored.schema(), column));
+    for (String output : outputs) {
+      indices.add(Columns.find(numbered.schema(), output));
     }
-    if (weight != null) {
-      indices.add(Columns.find(scored.schema(), weight));
+    indices.add(Columns.find(numbered.schema(), columns.label()));
+    if (columns.weight() != null) {
+      indices.add(Columns.find(numbered.schema(), columns.weight()));
     }
-    return Columns.select(scored, indices).javaRDD();
-  }
-
-  private static double weight(Row row, int index) {
-    return row.size() > index ? ColumnKind.number(row.get(index)) : 1;
+    return Columns.select(numbered, indices);
   }
 }

@@ -35,8 +35,14 @@ final class TableSums {
   /** Rows met, good and bad. */
   long rowsRead;
 
-  /** Rows that count: without fault, of weight above 0. */
+  /** Rows to train on: without fault, of weight above 0. */
   long rows;
+
+  /** Rows that validate: the same, but with no part in any moments or class weights. */
+  long validationRows;
+
+  /** The largest class of a row that validates; −1 if there is none. */
+  int largestValidationClass = -1;
 
   /** Rows of weight 0: absent. */
   long absentRows;
@@ -109,10 +115,18 @@ final class TableSums {
       absentRows++;
       return;
     }
+    boolean ofClasses = reader.labels().classes() && layout.targets() == 1;
+    if (reader.validates(row, raw)) {
+      validationRows++;
+      if (ofClasses) {
+        largestValidationClass = Math.max(largestValidationClass, (int) raw[layout.labelAt()]);
+      }
+      return;
+    }
     rows++;
     features.add(raw, 0, weight);
     labels.add(raw, weight);
-    if (reader.labels().classes() && layout.targets() == 1) {
+    if (ofClasses) {
       classes.add((int) raw[layout.labelAt()], weight);
     }
   }
@@ -159,6 +173,8 @@ final class TableSums {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(rowsRead);
       out.writeLong(rows);
+      out.writeLong(validationRows);
+      out.writeInt(largestValidationClass);
       out.writeLong(absentRows);
       out.writeInt(faults.size());
       for (Map.Entry<String, Faults> fault : faults.entrySet()) {
@@ -199,6 +215,8 @@ final class TableSums {
       long rowsBefore = rowsRead;
       rowsRead += in.readLong();
       rows += in.readLong();
+      validationRows += in.readLong();
+      largestValidationClass = Math.max(largestValidationClass, in.readInt());
       absentRows += in.readLong();
       for (int faultsLeft = in.readInt(); faultsLeft > 0; faultsLeft--) {
         String problem = in.readUTF();

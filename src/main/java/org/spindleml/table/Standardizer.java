@@ -55,6 +55,16 @@ public final class Standardizer implements Serializable {
   }
 
   /**
+   * The same but for constant columns, where values of other rows may differ: they keep the
+   * difference, in the table's units.
+   *
+   * @return deviation 1 where it was 0
+   */
+  public Standardizer keepingDifferences() {
+    return new Standardizer(means, Arrays.stream(deviations).map(d -> d == 0 ? 1 : d).toArray());
+  }
+
+  /**
    * How many columns there are.
    *
    * @return the number of columns

@@ -13,4 +13,25 @@ public interface GradientSource {
    * @return the sum, good until the next call
    */
   GradientSum at(float[] weights, long step);
+
+  /**
+   * Judges the validation rows.
+   *
+   * @param weights the weights to judge; not changed, not kept
+   * @return the sums of their loss and of one metric
+   * @throws IllegalStateException if there are no such rows
+   */
+  default EvaluationSums evaluate(float[] weights) {
+    throw new IllegalStateException("there are no validation rows");
+  }
+
+  /**
+   * How long the arithmetic of the last call took. Nothing but a report depends on it.
+   *
+   * @param callNanos how long the call took in all, in nanoseconds
+   * @return nanoseconds of the slowest task; the whole call where threads of this process compute
+   */
+  default long computeNanos(long callNanos) {
+    return callNanos;
+  }
 }

@@ -21,6 +21,12 @@ record ListenerPair(TrainingListener first, TrainingListener second) implements 
   }
 
   @Override
+  public boolean goesOn() {
+    // Both are asked, whatever the first one says.
+    return first.goesOn() & second.goesOn();
+  }
+
+  @Override
   public void finished(TrainingResult result) {
     first.finished(result);
     second.finished(result);

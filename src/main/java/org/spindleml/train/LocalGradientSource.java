@@ -14,13 +14,15 @@ import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 
-/** The threads of this process as a source of gradients, over shards that it holds. */
+/** The threads of this process as a source of gradients and a judge, over shards that it holds. */
 public final class LocalGradientSource implements GradientSource, AutoCloseable {
   private final TrainingPlan plan;
   private final Shard[] shards;
   private final ExecutorService pool;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
+  private final Shard[] validation;
+  private final List<ShardJudge> judges = new ArrayList<>();
   private final int size;
 
   /** A thread's own scratch memory and the leaves that are its part of every step. */
@@ -37,8 +39,31 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
    */
   public LocalGradientSource(
       Network network, Loss loss, TrainingPlan plan, Shard[] shards, int slots) {
+    this(network, loss, plan, shards, null, new Shard[0], slots);
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param network the network
+   * @param loss the loss of a row
+   * @param plan which rows make which step
+   * @param shards all shards of the table, by index
+   * @param judge how validation rows are judged; null where there are none
+   * @param validation all shards of validation rows, by index: a power of two, or none
+   * @param slots threads to use; more than the plan has leaves are of no use
+   */
+  public LocalGradientSource(
+      Network network,
+      Loss loss,
+      TrainingPlan plan,
+      Shard[] shards,
+      Judge judge,
+      Shard[] validation,
+      int slots) {
     this.plan = plan;
     this.shards = shards;
+    this.validation = validation;
     Gemm.best().useOneThread();
     int[] shardRows = new int[shards.length];
     for (int s = 0; s < shards.length; s++) {
@@ -53,10 +78,14 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
               new LeafGradients(network, loss, shards[0].layout(), plan, shardRows),
               new SumTree(network.size())));
     }
+    int judging = validation.length == 0 ? 0 : ShardJudge.tasks(validation.length, slots);
+    for (int task = 0; task < judging; task++) {
+      judges.add(new ShardJudge(network, judge, shards[0].layout(), plan.blockSize()));
+    }
     size = network.size();
     pool =
         Executors.newFixedThreadPool(
-            tasks,
+            Math.max(tasks, judging),
             task -> {
               Thread thread = new Thread(task, "spindle-gradient");
               thread.setDaemon(true);
@@ -67,21 +96,11 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
 
   @Override
   public GradientSum at(float[] weights, long step) {
-    List<Future<?>> running = new ArrayList<>();
+    List<Future<Object>> running = new ArrayList<>();
     for (Worker worker : workers) {
-      running.add(pool.submit(() -> compute(worker, weights, step)));
+      running.add(pool.submit(() -> compute(worker, weights, step), null));
     }
-    try {
-      for (Future<?> part : running) {
-        part.get();
-      }
-    } catch (InterruptedException e) {
-      running.forEach(part -> part.cancel(true));
-      Thread.currentThread().interrupt();
-      throw new CancellationException("training was interrupted in step " + step);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("step " + step + " failed", e.getCause());
-    }
+    await(running, "step " + step);
     SumTree tree = new SumTree(size);
     for (Worker worker : workers) {
       for (SumTree.Node node : worker.tree().nodes()) {
@@ -89,6 +108,37 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
       }
     }
     return tree.root(plan.leaves());
+  }
+
+  @Override
+  public EvaluationSums evaluate(float[] weights) {
+    if (judges.isEmpty()) {
+      return GradientSource.super.evaluate(weights);
+    }
+    int run = validation.length / judges.size();
+    List<Future<EvaluationSums>> running = new ArrayList<>();
+    for (int task = 0; task < judges.size(); task++) {
+      ShardJudge judge = judges.get(task);
+      int from = task * run;
+      running.add(pool.submit(() -> judge.sum(from, from + run, s -> validation[s], weights)));
+    }
+    return ShardJudge.merge(await(running, "the validation rows"));
+  }
+
+  private static <T> List<T> await(List<Future<T>> running, String what) {
+    List<T> results = new ArrayList<>();
+    try {
+      for (Future<T> part : running) {
+        results.add(part.get());
+      }
+    } catch (InterruptedException e) {
+      running.forEach(part -> part.cancel(true));
+      Thread.currentThread().interrupt();
+      throw new CancellationException("training was interrupted in " + what);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(what + " failed", e.getCause());
+    }
+    return results;
   }
 
   private void compute(Worker worker, float[] weights, long step) {

@@ -6,6 +6,8 @@ public enum StopReason {
   MAX_ITER("the last iteration was reached"),
   /** The mean loss stopped moving. */
   CONVERGED("the loss has stopped moving, as tol says"),
+  /** The validation rows were predicted no better for as many epochs as patience says. */
+  PATIENCE("the validation rows were predicted no better for as many epochs as patience says"),
   /** Solver l-bfgs: all slopes are down to the rounding of float32. */
   STATIONARY("the slopes are down to rounding, the loss cannot fall further"),
   /** Solver l-bfgs: no step along its direction lowered the loss. */

@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.GradientSum;
@@ -9,6 +10,7 @@ import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Optimizer;
 import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
+import org.spindleml.table.InputException;
 
 /**
  * The whole program: broadcast the weights and let every worker sum the gradient of its rows
@@ -23,10 +25,12 @@ import org.spindleml.optim.Schedule;
  * @param statistics the running statistics of batch norm
  * @param schedule the learning rate of each step
  * @param plateau lowers the rates of the schedule where the loss has stopped falling
+ * @param validation which weights are kept, and whether the run ends early, where validation rows
+ *     judge them
  * @param plan which rows make which step
  * @param maxIter epochs at most
  * @param tol relative change of the mean loss up to which an epoch counts as flat; ten end the run
- * @param listener is told of every step
+ * @param listener is told of every step and epoch
  */
 public record Trainer(
     GradientSource source,
@@ -37,16 +41,20 @@ public record Trainer(
     RunningStatistics statistics,
     Schedule schedule,
     Plateau plateau,
+    Validation validation,
     TrainingPlan plan,
     int maxIter,
     double tol,
     TrainingListener listener) {
+  /** One epoch that changes nothing may be chance, ten in a row are not. */
+  private static final int FLAT_EPOCHS = 10;
 
   /**
    * Trains.
    *
    * @param initialWeights where to begin; not changed
    * @return the trained weights and how the run went
+   * @throws InputException if the validation metric has no answer on the validation rows
    * @throws CancellationException if the calling thread is interrupted; it stays so
    */
   public TrainingResult train(float[] initialWeights) {
@@ -57,37 +65,58 @@ public record Trainer(
   }
 
   private TrainingResult run(TrainingState state) {
+    TimedSource timed = new TimedSource(source);
+    EpochEnd epochEnd = new EpochEnd(timed, validation, listener, state.history);
+    epochEnd.begin(state.weights);
+    StopReason reason = steps(state, timed, epochEnd);
+    float[] last = reason == StopReason.DIVERGED ? state.lastGood : state.weights;
+    return epochEnd.result(last, state.step, state.step, reason);
+  }
+
+  private StopReason steps(TrainingState state, TimedSource timed, EpochEnd epochEnd) {
     long steps = (long) maxIter * plan.stepsPerEpoch();
     while (state.step < steps) {
       Interruption.check("before step " + state.step);
-      GradientSum sum = source.at(state.weights, state.step);
+      GradientSum sum = timed.at(state.weights, state.step);
       state.epochLossSum += sum.lossSum();
       state.epochWeightSum += sum.weightSum();
       MeanGradient mean = sum.mean();
       if (!mean.isFinite()) {
-        return result(state.lastGood, state, StopReason.DIVERGED);
+        return StopReason.DIVERGED;
       }
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
       System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
       statistics.move(state.weights, mean.gradient(), state.step);
       penalty.addSlopes(state.weights, mean.gradient());
+      boolean endsEpoch = (state.step + 1) % plan.stepsPerEpoch() == 0;
+      double gradientNorm = endsEpoch ? norm(mean.gradient()) : Double.NaN;
       clip.clip(mean.gradient());
       double learningRate = schedule.at(state.step) * state.rateShare;
       optimizer.step(state.weights, mean.gradient(), learningRate, state.optimizer);
       if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
-        return result(state.lastGood, state, StopReason.DIVERGED);
+        return StopReason.DIVERGED;
       }
       maxNorm.shorten(state.weights);
       state.step++;
       tellListener(state, steps, mean.loss(), learningRate);
-      if (state.step % plan.stepsPerEpoch() == 0 && endsWith(state)) {
-        return result(state.weights, state, StopReason.CONVERGED);
+      if (endsEpoch) {
+        double meanLoss = closeEpoch(state);
+        if (epochEnd.close(state.weights, meanLoss, learningRate, gradientNorm)) {
+          return StopReason.PATIENCE;
+        }
+        if (state.flatEpochs >= FLAT_EPOCHS) {
+          return StopReason.CONVERGED;
+        }
       }
       if (!listener.goesOn()) {
-        return result(state.weights, state, StopReason.STOPPED);
+        return StopReason.STOPPED;
       }
     }
-    return result(state.weights, state, StopReason.MAX_ITER);
+    return StopReason.MAX_ITER;
+  }
+
+  private static double norm(float[] gradient) {
+    return Math.sqrt(VectorMath.sumOfSquares(gradient, 0, gradient.length));
   }
 
   private void tellListener(TrainingState state, long steps, double stepLoss, double learningRate) {
@@ -103,17 +132,16 @@ public record Trainer(
             learningRate));
   }
 
-  /** Closes an epoch; true if the loss has stopped moving. */
-  private boolean endsWith(TrainingState state) {
+  /** Takes what an epoch has summed up; its mean loss. */
+  private double closeEpoch(TrainingState state) {
     double meanLoss = state.epochLossSum / state.epochWeightSum;
-    state.history.add(meanLoss, tol);
+    List<EpochRecord> epochs = state.history.epochs;
+    double before = epochs.isEmpty() ? Double.NaN : epochs.get(epochs.size() - 1).loss();
+    boolean flat = tol > 0 && Math.abs(meanLoss - before) <= tol * Math.abs(meanLoss);
+    state.flatEpochs = flat ? state.flatEpochs + 1 : 0;
     plateau.endEpoch(meanLoss, state);
     state.epochLossSum = 0;
     state.epochWeightSum = 0;
-    return state.history.hasConverged();
-  }
-
-  private static TrainingResult result(float[] weights, TrainingState state, StopReason reason) {
-    return new TrainingResult(weights.clone(), state.history.toArray(), state.step, reason);
+    return meanLoss;
   }
 }

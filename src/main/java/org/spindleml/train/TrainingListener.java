@@ -31,7 +31,8 @@ public interface TrainingListener {
   /**
    * Whether the run goes on; asked after every step.
    *
-   * @return false to end it here, with the weights as they are
+   * @return false to end it here, with the weights as they are or, where there are validation rows,
+   *     as they have judged them best
    */
   default boolean goesOn() {
     return true;

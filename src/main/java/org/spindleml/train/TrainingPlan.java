@@ -44,7 +44,7 @@ public record TrainingPlan(
    * @return the plan
    */
   public static TrainingPlan of(long rows, RowLayout layout, TrainingSettings settings) {
-    int shards = shards(rows, 4L * layout.stride());
+    int shards = shards(rows, layout);
     if (settings.update().solver().isFullBatch()) {
       return new TrainingPlan(
           settings.run().seed(), rows, shards, 1, shards, settings.run().blockSize());
@@ -65,8 +65,16 @@ public record TrainingPlan(
         settings.run().blockSize());
   }
 
-  /** The smallest power of two that keeps a shard ≤ 1 MiB; more where rows are few but enough. */
-  private static int shards(long rows, long rowBytes) {
+  /**
+   * How many shards rows are cut into: the smallest power of two that keeps a shard ≤ 1 MiB; more
+   * where rows are few but enough.
+   *
+   * @param rows rows that count
+   * @param layout how rows are packed
+   * @return a power of two
+   */
+  public static int shards(long rows, RowLayout layout) {
+    long rowBytes = 4L * layout.stride();
     int shards = 1;
     while (shards < MOST_SHARDS && rows * rowBytes > shards * SHARD_BYTES) {
       shards *= 2;

@@ -10,6 +10,7 @@ import org.spindleml.nn.Loss;
  * @param rate the learning rate
  * @param update how a mean gradient changes the weights
  * @param run which rows a step takes, how long it goes on
+ * @param validation what validation rows judge, if the table has some
  * @param standardize whether inputs are scaled to mean 0, deviation 1, and a regression's labels as
  *     its loss allows
  */
@@ -19,6 +20,7 @@ public record TrainingSettings(
     RateSettings rate,
     UpdateSettings update,
     RunSettings run,
+    Validation validation,
     boolean standardize) {
 
   /**
@@ -34,6 +36,7 @@ public record TrainingSettings(
         rate,
         update,
         run,
+        validation,
         standardize);
   }
 
@@ -48,6 +51,7 @@ public record TrainingSettings(
     // An epoch has at least one step.
     RunSettings untiring =
         new RunSettings(range.steps(), run.batchSize(), run.blockSize(), 0, run.seed());
-    return new TrainingSettings(network, loss, range, update, untiring, standardize);
+    return new TrainingSettings(
+        network, loss, range, update, untiring, Validation.NONE, standardize);
   }
 }

@@ -22,8 +22,11 @@ public final class TrainingState {
   /** Σ weight of the epoch so far. */
   double epochWeightSum;
 
-  /** Mean loss of each epoch done. */
-  final LossHistory history;
+  /** Epochs in a row whose mean loss has hardly moved. */
+  int flatEpochs;
+
+  /** The epochs done and the best weights. */
+  final RunHistory history = new RunHistory();
 
   /** The lowest mean loss of an epoch, as {@link Plateau} counts it. */
   double bestLoss = Double.POSITIVE_INFINITY;
@@ -44,6 +47,5 @@ public final class TrainingState {
     this.weights = initialWeights.clone();
     this.lastGood = initialWeights.clone();
     this.optimizer = optimizer;
-    this.history = new LossHistory();
   }
 }

@@ -1,6 +1,8 @@
 package org.spindleml.train;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Loss;
@@ -9,6 +11,7 @@ import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
+import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 
 /**
@@ -24,6 +27,11 @@ import org.spindleml.table.TableEncoder;
 public record WarmStart(
     String path, Network network, float[] weights, Loss loss, TableEncoder encoder)
     implements InitialWeights {
+  /**
+   * Deviations beyond which a column's scaling is of no use: inputs of this size saturate or blow
+   * up any network that was trained on inputs around 1.
+   */
+  private static final double FAR = 1000;
 
   /**
    * Checks what can be known before the table is read.
@@ -93,15 +101,57 @@ public record WarmStart(
           model() + " takes " + network.inputs() + " inputs, the table has " + wanted.inputs());
     }
     if (network.outputs() != wanted.outputs()) {
-      boolean classes = loss.target() == Target.CLASS;
-      throw new InputException(
-          model()
-              + (classes ? " tells " : " predicts ")
-              + loss.predictions(network.outputs())
-              + (classes ? " classes apart, the labels have " : " numbers, the table has ")
-              + loss.predictions(wanted.outputs()));
+      throw new InputException(model() + outputs(wanted));
     }
     return weights.clone();
+  }
+
+  /** What the model's outputs stand for and how many the table asks for. */
+  private String outputs(Network wanted) {
+    if (loss.target() == Target.CLASS) {
+      return " tells "
+          + loss.predictions(network.outputs())
+          + " classes apart, the labels have "
+          + loss.predictions(wanted.outputs());
+    }
+    int targets = loss.targets(network.outputs());
+    return " was trained on "
+        + targets
+        + (targets == 1 ? " target" : " targets")
+        + " a row, the table has "
+        + loss.targets(wanted.outputs());
+  }
+
+  /**
+   * Says which feature of a table lies so far from the model's that training may diverge.
+   *
+   * @param table the features of the table
+   * @return a line naming the farthest; empty if all are near
+   */
+  public Optional<String> farFeature(Standardizer table) {
+    double[] means = encoder.inputs().means();
+    double[] deviations = encoder.inputs().deviations();
+    int farthest = 0;
+    double most = 0;
+    for (int i = 0; i < means.length; i++) {
+      double distance = Math.abs(table.means()[i] - means[i]) + table.deviations()[i];
+      // What was constant for the model encodes to 0 wherever it lies.
+      double deviationsAway = deviations[i] == 0 ? 0 : distance / deviations[i];
+      if (deviationsAway > most) {
+        most = deviationsAway;
+        farthest = i;
+      }
+    }
+    return most <= FAR
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "feature %d lies %.1e deviations from its mean in %s, whose scaling is kept:"
+                    + " training may diverge",
+                farthest,
+                most,
+                model()));
   }
 
   private String model() {

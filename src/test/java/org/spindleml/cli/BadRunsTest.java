@@ -38,7 +38,7 @@ class BadRunsTest {
     directory.write("nan.csv", "x,y,word,label\n1,2,a,0\n3,NaN,b,1\n5,6,a,0\n7,NaN,b,1\n");
     directory.write("gap.csv", "x,y,word,label\n1,2,a,0\n3,,b,1\n5,6,a,0\n");
     directory.write("halves.csv", "x,y,word,label\n1,2,a,0\n3,4,b,1.5\n5,6,a,1\n");
-    directory.write("unnamed.csv", "x,y,word,label\n1,2,a,0\n3,4,,1\n5,6,,1\n");
+    directory.write("unnamed.csv", "x,y,word,label\n1,2,a,0\n3,4,,1\n5,6,,1\n7,8,b,0\n");
     directory.write("empty.csv", "");
     directory.write("header.csv", "x,y,word,label\n");
     directory.write("noise.parquet", "no table at all");
@@ -113,7 +113,8 @@ class BadRunsTest {
             + " handleInvalid=skip leaves such rows out",
         "data.train.path=DIR/halves.csv | labels in column 'label' must be whole numbers 0, 1, 2,"
             + " …: found 1.5 in row 2; handleInvalid=skip leaves such rows out",
-        "data.train.path=DIR/unnamed.csv columns.label=word | column 'word' has no label in 2 rows",
+        "data.train.path=DIR/unnamed.csv columns.label=word | column 'word' has nulls: found null in"
+            + " row 2 and 1 other row; handleInvalid=skip leaves such rows out",
         "data.train.path=DIR/empty.csv | the table to train on has no columns and no rows",
         "data.train.path=DIR/header.csv | the table to train on has no rows",
         "data.test.path=DIR/header.csv | the test table has no rows",

@@ -238,13 +238,13 @@ class TablesOfRunsTest {
             + "columns { features = [x, y], label = kind }";
     directory.write("other.csv", "x,y,kind\n1,1,red\n1,0,pink\n1,2,\n");
     assertEquals(
-        "labels in column 'kind' of the test table must be one of blue, green, red; found null"
+        "labels in column 'kind' of the table to evaluate must be one of blue, green, red; found null"
             + " (2 rows)",
         directory.refusal("train", run));
     directory.write("other.csv", "x,y,label\n1,1,1\n1,0,2\n1,2,0.5\n");
     String numbers = run.replace("kind", "label");
     assertEquals(
-        "labels in column 'label' of the test table must be whole numbers 0…1; found 0.5 (2 rows)",
+        "labels in column 'label' of the table to evaluate must be whole numbers 0…1; found 0.5 (2 rows)",
         directory.refusal("train", numbers));
   }
 
@@ -437,11 +437,11 @@ class TablesOfRunsTest {
         directory.refusal("evaluate", ofArrays, "data.test.path=" + path.resolve("bad.parquet"));
     assertTrue(
         refusal.startsWith(
-            "labels in column 'labels' of the test table must be 2 times 0 or 1; found [1] ("),
+            "labels in column 'labels' of the table to evaluate must be 2 times 0 or 1; found [1] ("),
         refusal);
     plain().selectExpr("x", "y", "1 as labels").write().parquet(path.resolve("one.parquet") + "");
     assertEquals(
-        "column 'labels' of the test table is of type int; the model was trained on vectors or"
+        "column 'labels' of the table to evaluate is of type int; the model was trained on vectors or"
             + " arrays of 2 numbers",
         directory.refusal("evaluate", ofArrays, "data.test.path=" + path.resolve("one.parquet")));
   }
@@ -494,12 +494,13 @@ class TablesOfRunsTest {
   void outputsMayHaveOtherNames() {
     directory.done(
         "train",
-        "params { predictionCol = class, probabilityCol = p, hiddenLayers = 8, maxIter = 5 }\n"
+        "params { predictionCol = class, probabilityCol = p, predictedLabelCol = told }\n"
+            + "params { hiddenLayers = 8, maxIter = 5 }\n"
             + "data { path = DIR/plain.csv, test { share = 0.3 } }\n"
             + "columns { features = [x, y], label = kind }");
     RunDirectory.done(directory.onFile("predict", path.resolve("run.conf")));
     List<String> columns = List.of(directory.predictions().columns());
-    assertEquals(List.of("class", "predictedLabel", "probability_0"), columns.subList(6, 9));
+    assertEquals(List.of("class", "told", "probability_0"), columns.subList(6, 9));
   }
 
   @Test

@@ -54,8 +54,10 @@ class RegressionMetricsTest {
     }
     double mean = labels / weights;
     double spread = 0;
+    double explained = 0;
     for (double[] row : rows) {
       spread += row[2] * Math.pow(row[1] - shift - mean, 2);
+      explained += row[2] * Math.pow(row[0] - shift - mean, 2);
     }
     assertClose(weights, metrics.weightSum(), tolerance);
     assertClose(errors / weights, metrics.bias(), tolerance);
@@ -65,6 +67,7 @@ class RegressionMetricsTest {
     assertClose(shift + mean, metrics.labelMean(), tolerance);
     assertClose(spread / weights, metrics.labelVariance(), tolerance);
     assertClose(1 - squares / spread, metrics.r2(), tolerance);
+    assertClose(explained / weights, metrics.explainedVariance(), tolerance);
     assertEquals(min, metrics.minError());
     assertEquals(max, metrics.maxError());
   }

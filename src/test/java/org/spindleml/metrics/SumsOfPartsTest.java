@@ -2,14 +2,22 @@ package org.spindleml.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.spindleml.nn.GammaLoss;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.PoissonLoss;
+import org.spindleml.nn.QuantileLoss;
+import org.spindleml.nn.SquaredLoss;
 
 /** What metrics of deviances, quantiles, labels and several targets share: they are sums. */
 class SumsOfPartsTest {
@@ -116,6 +124,35 @@ class SumsOfPartsTest {
     MultiTargetMetrics two = new MultiTargetMetrics(2);
     assertThrows(IllegalArgumentException.class, () -> two.merge(new MultiTargetMetrics(3)));
     assertThrows(IllegalArgumentException.class, () -> two.add(new double[2], new double[3], 1));
+  }
+
+  @Test
+  void valuesAsTheirLossAsks() {
+    Map<Loss, ToDoubleFunction<ValueMetrics>> losses =
+        Map.of(
+            new SquaredLoss(), values -> values.errors().explainedVariance(),
+            new PoissonLoss(), values -> values.deviances().get(1).meanDeviance(),
+            new GammaLoss(), values -> values.deviances().get(1).d2(),
+            new QuantileLoss(0.1, 0.9), values -> values.quantiles().get(1).meanPinball());
+    losses.forEach(
+        (loss, measure) ->
+            check(
+                new Kind<>(
+                    () -> ValueMetrics.of(loss, 2),
+                    (sums, row, weight) ->
+                        sums.add(
+                            row.doubles(sums.errors() == null ? 4 : 2, 0.1, 1).toArray(),
+                            row.doubles(2, 0.1, 1).toArray(),
+                            weight),
+                    ValueMetrics::merge,
+                    ValueMetrics::toBytes,
+                    ValueMetrics::fromBytes,
+                    measure)));
+    ValueMetrics squared = ValueMetrics.of(new SquaredLoss(), 2);
+    ValueMetrics quantiles = ValueMetrics.of(new QuantileLoss(0.5), 2);
+    assertThrows(IllegalArgumentException.class, () -> squared.merge(quantiles));
+    assertEquals(List.of(), squared.deviances());
+    assertNull(quantiles.errors());
   }
 
   private static <T> void check(Kind<T> kind) {

@@ -89,6 +89,8 @@ class ClassNamesTest {
     assertEquals(List.of("out", "in", "__unknown"), model.network().classNames());
     Dataset<Row> scored = model.transform(indexed);
     assertEquals(model.network().classNames(), names(scored.schema()));
+    // The estimator announces what its model gives.
+    assertEquals(scored.schema(), small().setLabelCol("index").transformSchema(indexed.schema()));
     Dataset<Row> back =
         new IndexToString().setInputCol("prediction").setOutputCol("again").transform(scored);
     assertEquals(0, back.filter("again != class").count());
@@ -111,8 +113,8 @@ class ClassNamesTest {
         small().setLabelCol("one"),
         data);
     assertFails(
-        "labels in column 'none' must be whole numbers 0, 1, 2, …: found null in row 1 and 199"
-            + " other rows; handleInvalid=skip leaves such rows out",
+        "column 'none' has nulls: found null in row 1 and 199 other rows; handleInvalid=skip leaves"
+            + " such rows out",
         small().setLabelCol("none"),
         data);
     MlpClassificationModel unnamed = Tables.classifier(2, 3, "softmaxCrossEntropy");

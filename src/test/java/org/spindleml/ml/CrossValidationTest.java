@@ -41,6 +41,13 @@ class CrossValidationTest {
         .build();
   }
 
+  /**
+   * In each fold some rows are held out once more: their content decides, not the fold's layout.
+   */
+  private static MlpClassifier validated() {
+    return small().setValidationFraction(0.2).setPatience(10);
+  }
+
   private static CrossValidator validator(MlpClassifier classifier) {
     return new CrossValidator()
         .setEstimator(classifier)
@@ -53,10 +60,11 @@ class CrossValidationTest {
   @Test
   void choosesInParallelAndIsSaved(@TempDir Path directory) throws Exception {
     Dataset<Row> data = Tables.diamond(300);
-    MlpClassifier classifier = small();
+    MlpClassifier classifier = validated();
     CrossValidatorModel chosen = validator(classifier).setParallelism(4).fit(data);
     MlpClassificationModel best = (MlpClassificationModel) chosen.bestModel();
     assertEquals(0, best.getRegParam());
+    assertEquals(0.2, best.getValidationFraction());
     assertArrayEquals(new int[] {16}, best.getHiddenLayers());
     double[] metrics = chosen.avgMetrics();
     assertEquals(4, metrics.length);
@@ -80,10 +88,13 @@ class CrossValidationTest {
   @Test
   void theValidatorItselfIsSaved(@TempDir Path directory) throws Exception {
     String path = directory.resolve("validator").toString();
-    validator(small()).setParallelism(4).save(path);
+    validator(validated()).setParallelism(4).save(path);
     CrossValidator loaded = CrossValidator.load(path);
     assertEquals(4, loaded.getParallelism());
-    assertEquals(15, ((MlpClassifier) loaded.getEstimator()).getMaxIter());
+    MlpClassifier estimator = (MlpClassifier) loaded.getEstimator();
+    assertEquals(15, estimator.getMaxIter());
+    assertEquals(0.2, estimator.getValidationFraction());
+    assertEquals(10, estimator.getPatience());
     assertEquals(4, loaded.getEstimatorParamMaps().length);
   }
 

@@ -115,7 +115,7 @@ class FilesTest {
     MlpRegressor regressor = new MlpRegressor();
     regressor.save(path("r"));
     assertThrows(IOException.class, () -> regressor.save(path("r")));
-    regressor.setMaxIter(1).write().overwrite().save(path("r"));
+    regressor.setMaxIter(1).write().option("no", "matter").overwrite().save(path("r"));
     assertEquals(1, MlpRegressor.load(path("r")).getMaxIter());
     Tables.regression(2).write().overwrite().save(path("r"));
     assertEquals(2, MlpRegressionModel.load(path("r")).numFeatures());

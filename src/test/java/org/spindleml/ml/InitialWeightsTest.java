@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -31,6 +32,7 @@ import org.spindleml.spark.LocalSpark;
 import org.spindleml.table.InputException;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateRange;
+import org.spindleml.train.TrainingListener;
 
 /** Training that begins with weights of the user's, or with a model. */
 class InitialWeightsTest {
@@ -210,6 +212,55 @@ class InitialWeightsTest {
                 .setLoss("poisson")
                 .setInitialModelPath(path("r"))
                 .fit(table));
+  }
+
+  @Test
+  void quantilesAreNoTargets() throws IOException {
+    Dataset<Row> table = Tables.hills(60);
+    MlpRegressor quantiles =
+        new MlpRegressor()
+            .setHiddenLayers(3)
+            .setMaxIter(0)
+            .setLoss("quantile")
+            .setQuantileProbabilities(0.1, 0.5, 0.9);
+    quantiles.fit(table).save(path("q"));
+    quantiles.setInitialModelPath(path("q"));
+    assertFails(
+        "the model at " + path("q") + " was trained on 1 target a row, the table has 2",
+        () -> quantiles.fit(table.selectExpr("array(label, -label) as label", "features")));
+  }
+
+  @Test
+  void columnsFarFromTheModelsAreSaid() throws IOException {
+    Dataset<Row> table = Tables.diamond(60);
+    classifier(0).fit(table).save(path("m"));
+    assertEquals(List.of(), notes(continuing(), table.limit(30)));
+    Dataset<Row> far =
+        table.selectExpr("label", "array(1000D * label, 1e30 + 1e29 * label) as features");
+    List<String> notes = notes(continuing(), far);
+    assertEquals(1, notes.size());
+    assertTrue(
+        notes
+            .get(0)
+            .matches(
+                "feature 1 lies \\d\\.\\de\\+32 deviations from its mean in the model at .*/m,"
+                    + " whose scaling is kept: training may diverge"),
+        notes.get(0));
+  }
+
+  private static List<String> notes(MlpClassifier classifier, Dataset<Row> table) {
+    List<String> notes = new ArrayList<>();
+    classifier.setTrainingListener(
+        new TrainingListener() {
+          @Override
+          public void note(String line) {
+            if (line.startsWith("feature ")) {
+              notes.add(line);
+            }
+          }
+        });
+    classifier.fit(table);
+    return notes;
   }
 
   private MlpClassifier continuing() {

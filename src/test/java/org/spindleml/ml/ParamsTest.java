@@ -69,7 +69,9 @@ class ParamsTest {
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " normalization residual dropout inputDropout maxNorm"
                     + " handleInvalid featuresCols execution"
-                    + " cosineCycles initialWeights initialModelPath offsetCol")
+                    + " cosineCycles initialWeights initialModelPath offsetCol"
+                    + " validationIndicatorCol validationFraction validationMetric patience"
+                    + " minImprovement")
                 .split(" "));
     for (MlpParams owner : all()) {
       Set<String> expected = new java.util.TreeSet<>(shared);
@@ -120,6 +122,10 @@ class ParamsTest {
     expected.put("elasticNetParam", 0.0);
     expected.put("gradientClipNorm", 0.0);
     expected.put("gradientClipValue", 0.0);
+    expected.put("validationFraction", 0.0);
+    expected.put("validationMetric", "loss");
+    expected.put("patience", 0);
+    expected.put("minImprovement", 0.0);
     expected.put("maxIter", 100);
     expected.put("tol", 1e-6);
     expected.put("batchSize", 256);
@@ -410,6 +416,19 @@ class ParamsTest {
         "normalization batch scales over several rows: batchSize and blockSize must be at least 2,"
             + " found 256 and 1",
         () -> Settings.of(new MlpClassifier().setNormalization("batch").setBlockSize(1), null));
+    MlpClassifier oneRow = new MlpClassifier().setNormalization("batch").setBatchSize(1);
+    assertFails(
+        "normalization batch scales over several rows: batchSize and blockSize must be at least 2,"
+            + " found 1 and 256",
+        () -> Settings.of(oneRow, null));
+    // Full batch: batchSize does not count.
+    for (String solver : List.of("gd", "l-bfgs")) {
+      MlpClassifier fullBatch = oneRow.copy(new ParamMap()).setSolver(solver);
+      Settings.of(fullBatch, null);
+      assertFails(
+          "normalization batch scales over several rows: blockSize must be at least 2, found 1",
+          () -> Settings.of(fullBatch.setBlockSize(1), null));
+    }
   }
 
   @Test

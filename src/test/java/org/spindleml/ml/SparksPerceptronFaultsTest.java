@@ -1,7 +1,9 @@
 package org.spindleml.ml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +16,7 @@ import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -80,6 +83,18 @@ class SparksPerceptronFaultsTest {
         sparks.fit(data.coalesce(1)).weights(), sparks.fit(data.repartition(3)).weights());
     MlpClassifier ours = new MlpClassifier().setLayers(2, 3, 2).setMaxIter(5);
     assertEquals(ours.fit(data.coalesce(1)).weights(), ours.fit(data.repartition(3)).weights());
+  }
+
+  /** Who copies a CrossValidatorModel or PipelineModel copies the models in it. */
+  @Test
+  void aCopyHasLostItsSummary() {
+    Dataset<Row> data = Tables.diamond(60);
+    MultilayerPerceptronClassificationModel sparks =
+        new MultilayerPerceptronClassifier().setLayers(new int[] {2, 2}).setMaxIter(1).fit(data);
+    assertTrue(sparks.hasSummary());
+    assertFalse(sparks.copy(ParamMap.empty()).hasSummary());
+    MlpClassificationModel ours = new MlpClassifier().setHiddenLayers().setMaxIter(1).fit(data);
+    assertSame(ours.summary(), ours.copy(ParamMap.empty()).summary());
   }
 
   /** Two features that say the class, between others that do not. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +24,10 @@ import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.model.Scorer;
 import org.spindleml.spark.LocalSpark;
 import org.spindleml.table.InputException;
@@ -149,18 +147,40 @@ class TransformTest {
   }
 
   @Test
-  void outputsWithoutNameAreOff() {
-    MlpClassificationModel model = Tables.classifier(4, 3, "softmaxCrossEntropy");
-    Dataset<Row> data = vectors(5, 4);
-    model.setRawPredictionCol("").setProbabilityCol("");
-    assertArrayEquals(
-        new String[] {"id", "features", "prediction"}, model.transform(data).columns());
-    assertEquals(5, model.transform(data).collectAsList().size());
-    model.setPredictionCol("").setRawPredictionCol("raw");
-    Row row = model.transform(data).first();
-    assertEquals(model.predictRaw(row.getAs("features")).size(), row.<Vector>getAs("raw").size());
-    model.setRawPredictionCol("");
-    assertArrayEquals(data.columns(), model.transform(data).columns());
+  void anyOutputsMayBeOff() {
+    SharedNetwork named =
+        new SharedNetwork(
+            Tables.network(4, 3, "softmaxCrossEntropy").withClassNames(List.of("a", "b", "c")));
+    Dataset<Row> data = vectors(5, 4).coalesce(1).cache();
+    List<Row> all =
+        without(0, new MlpClassificationModel("m", named)).transform(data).collectAsList();
+    for (int off = 0; off < 16; off++) {
+      MlpClassificationModel model = without(off, new MlpClassificationModel("m", named));
+      List<String> expected = new ArrayList<>(List.of("id", "features"));
+      for (int k = 0; k < 4; k++) {
+        if ((off & 1 << k) == 0) {
+          expected.add(List.of("rawPrediction", "probability", "prediction", "name").get(k));
+        }
+      }
+      Dataset<Row> scored = model.transform(data);
+      assertEquals(expected, List.of(scored.columns()));
+      List<Row> rows = scored.collectAsList();
+      for (int i = 0; i < 5; i++) {
+        for (String column : expected) {
+          assertEquals(all.get(i).<Object>getAs(column), rows.get(i).<Object>getAs(column));
+        }
+      }
+    }
+    data.unpersist();
+  }
+
+  /** Turns those outputs off whose bit is set. */
+  private static MlpClassificationModel without(int off, MlpClassificationModel model) {
+    return model
+        .setRawPredictionCol((off & 1) == 0 ? "rawPrediction" : "")
+        .setProbabilityCol((off & 2) == 0 ? "probability" : "")
+        .setPredictionCol((off & 4) == 0 ? "prediction" : "")
+        .setPredictedLabelCol((off & 8) == 0 ? "name" : "");
   }
 
   @Test
@@ -177,7 +197,7 @@ class TransformTest {
       double[] scaled = {p.apply(0) / 0.1, p.apply(1) / 0.4, p.apply(2) / 0.9};
       assertEquals(Vectors.dense(scaled).argmax(), row.<Double>getAs("prediction"));
     }
-    assertEquals(0, ClassOutputs.decide(new double[] {1, 0}, new double[] {0.5, 0}));
+    assertEquals(0, Decisions.ofClass(new double[] {1, 0}, new double[] {0.5, 0}));
     assertThrows(
         IllegalArgumentException.class, () -> model.setThresholds(new double[] {0.5, 0.5}));
   }
@@ -263,6 +283,13 @@ class TransformTest {
         Vectors.dense(1, 2, 1e30),
         "feature 2 is beyond float32 in units of the training data's deviation (1.0E30)");
     assertRow(model, null, "column 'features' has nulls (null)");
+    Dataset<Row> gap = vectors(1, 3).selectExpr("array(1D, NULL, 3D) AS features");
+    assertEquals(0, model.copy(ParamMap.empty()).setHandleInvalid("skip").transform(gap).count());
+    Throwable error = assertThrows(Exception.class, () -> model.transform(gap).collectAsList());
+    while (!(error instanceof InputException)) {
+      error = error.getCause();
+    }
+    assertTrue(error.getMessage().contains("column 'features' has nulls (null at position 1);"));
   }
 
   private static void assertRow(MlpClassificationModel model, Vector bad, String expected) {
@@ -295,6 +322,17 @@ class TransformTest {
         "there is no column 'nope'; the table has id, features",
         model.copy(ParamMap.empty()).setFeaturesCol("nope"),
         data);
+    String nested =
+        "; features are vectors, arrays of numbers, or columns of numbers (turn categories into"
+            + " numbers with StringIndexer and OneHotEncoder)";
+    assertFails(
+        "column 'n' is of type array<array<int>>" + nested,
+        model.copy(ParamMap.empty()).setFeaturesCol("n"),
+        data.selectExpr("array(array(id)) AS n"));
+    assertFails(
+        "column 'n' is of type struct<x:int>" + nested,
+        model.copy(ParamMap.empty()).setFeaturesCol("n"),
+        data.selectExpr("named_struct('x', id) AS n"));
     assertFails(
         "the table already has a column 'prediction'; drop it, or give the output another name"
             + " (predictionCol, probabilityCol, rawPredictionCol)",
@@ -326,29 +364,6 @@ class TransformTest {
   private static void assertFails(String message, MlpClassificationModel model, Dataset<Row> data) {
     assertEquals(
         message, assertThrows(InputException.class, () -> model.transform(data)).getMessage());
-  }
-
-  @Test
-  void scoresAStream(@TempDir Path directory) throws Exception {
-    vectors(50, 4).write().parquet(directory.resolve("in").toString());
-    Dataset<Row> stream =
-        LocalSpark.session()
-            .readStream()
-            .schema(VECTORS)
-            .parquet(directory.resolve("in").toString());
-    StreamingQuery query =
-        Tables.classifier(4, 3, "softmaxCrossEntropy")
-            .transform(stream)
-            .writeStream()
-            .format("memory")
-            .queryName("scored")
-            .start();
-    try {
-      query.processAllAvailable();
-    } finally {
-      query.stop();
-    }
-    assertEquals(50, LocalSpark.session().table("scored").count());
   }
 
   @Test

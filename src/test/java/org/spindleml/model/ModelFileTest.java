@@ -131,6 +131,16 @@ class ModelFileTest {
   }
 
   @Test
+  void featureNamesAreThoseOfTheInputs() throws Exception {
+    List<String> names = List.of("x", "x", "\u00fc\"\n", "");
+    TrainedNetwork model = SmallModels.regression(2).withFeatureNames(names);
+    assertEquals(4, model.network().inputs());
+    assertEquals(names, decode(ModelFile.encode(model)).featureNames());
+    assertRefused(model, "[ \"x\", ", "[ ", "there are 3 names for 4 features");
+    assertRefused(model, "[ \"x\", ", "[ 3, ", "featureNames[0]", "text", "number");
+  }
+
+  @Test
   void classNamesAreThoseOfTheClasses() throws Exception {
     TrainedNetwork model = SmallModels.logistic(2).withClassNames(List.of("no", "\u00fc\"\n"));
     assertEquals(model.classNames(), decode(ModelFile.encode(model)).classNames());

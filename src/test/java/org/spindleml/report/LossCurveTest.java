@@ -14,7 +14,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spindleml.train.Progress;
+import org.spindleml.train.EpochRecord;
+import org.spindleml.train.EpochSeconds;
 import org.spindleml.train.StopReason;
 import org.spindleml.train.TrainingResult;
 import org.w3c.dom.Element;
@@ -26,9 +27,9 @@ class LossCurveTest {
   private final LossCurve curve =
       new LossCurve(shown::add, () -> TimeUnit.MILLISECONDS.toNanos(millis));
 
-  /** One step of the four of each epoch. */
-  private void step(long step, double meanLoss) {
-    curve.step(new Progress(step, 400, 4, 1000, meanLoss, meanLoss, 0.01));
+  private void epoch(int epoch, double loss, double validationLoss) {
+    EpochSeconds seconds = new EpochSeconds(1, 0, 0);
+    curve.epoch(epoch, new EpochRecord(loss, validationLoss, validationLoss, 0.01, 1, seconds));
   }
 
   private static TrainingResult result(double... losses) {
@@ -37,12 +38,16 @@ class LossCurveTest {
 
   /** The numbers of the curve's path: x and y of each point, in pixels. */
   private static double[] path(String html) throws Exception {
+    return path(html, 0);
+  }
+
+  private static double[] path(String html, int index) throws Exception {
     Element root =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(html)))
             .getDocumentElement();
-    Element path = (Element) root.getElementsByTagName("path").item(0);
+    Element path = (Element) root.getElementsByTagName("path").item(index);
     return Arrays.stream(path.getAttribute("d").split("[ML ]"))
         .filter(number -> !number.isEmpty())
         .mapToDouble(Double::parseDouble)
@@ -52,9 +57,7 @@ class LossCurveTest {
   @Test
   void onePointAnEpochHigherForMoreLoss() throws Exception {
     for (int epoch = 1; epoch <= 10; epoch++) {
-      for (int i = 1; i <= 4; i++) {
-        step(4 * (epoch - 1) + i, 11 - epoch + 4 - i);
-      }
+      epoch(epoch, 11 - epoch, Double.NaN);
     }
     assertArrayEquals(new double[] {10, 9, 8, 7, 6, 5, 4, 3, 2, 1}, curve.losses());
     double[] path = path(curve.html());
@@ -67,9 +70,25 @@ class LossCurveTest {
   }
 
   @Test
+  void validationRowsHaveACurveOfTheirOwn() throws Exception {
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      epoch(epoch, 1.0 / epoch, 2);
+    }
+    double[] training = path(curve.html(), 0);
+    double[] validation = path(curve.html(), 1);
+    assertEquals(training.length, validation.length);
+    for (int i = 0; i < validation.length; i += 2) {
+      assertEquals(training[i], validation[i], "the same epoch");
+      assertEquals(validation[1], validation[i + 1], "the same loss");
+      assertTrue(validation[i + 1] < training[i + 1], "more loss is further up");
+    }
+    assertTrue(curve.html().contains("training loss 0.250000, validation loss 2.000000"));
+  }
+
+  @Test
   void isShownTwiceASecondAndAtTheEnd() {
     for (int epoch = 1; epoch <= 11; epoch++) {
-      step(4 * epoch, 1);
+      epoch(epoch, 1, Double.NaN);
       millis += 100;
     }
     assertEquals(3, shown.size());

@@ -2,6 +2,7 @@ package org.spindleml.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -165,5 +166,19 @@ class ProgressLineTest {
     assertEquals(expected, printed());
     assertEquals(
         expected, bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "|"));
+  }
+
+  @Test
+  void eitherOfTwoListenersEndsTheRun() {
+    TrainingListener stops =
+        new TrainingListener() {
+          @Override
+          public boolean goesOn() {
+            return false;
+          }
+        };
+    assertFalse(stops.and(TrainingListener.NONE).goesOn());
+    assertFalse(TrainingListener.NONE.and(stops).goesOn());
+    assertTrue(TrainingListener.NONE.and(TrainingListener.NONE).goesOn());
   }
 }

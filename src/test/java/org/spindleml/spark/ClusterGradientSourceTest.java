@@ -83,7 +83,8 @@ class ClusterGradientSourceTest {
                 network,
                 loss,
                 LAYOUT,
-                plan)) {
+                plan,
+                HeldOut.NONE)) {
       for (int step = 0; step < 2 * plan.stepsPerEpoch(); step++) {
         GradientSum expected = local.at(weights, step);
         GradientSum actual = cluster.at(weights, step);
@@ -131,6 +132,7 @@ class ClusterGradientSourceTest {
         s.rate(),
         s.update(),
         s.run(),
+        s.validation(),
         s.standardize());
   }
 

@@ -15,6 +15,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
@@ -33,6 +34,7 @@ import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.Validation;
 
 class DataFrameTrainingTest {
   private static final StructType SCHEMA =
@@ -60,10 +62,11 @@ class DataFrameTrainingTest {
         new ScheduledRate(LearningRateSchedule.COSINE, 0.01, 0.05, 1),
         SomeSettings.update(solver),
         new RunSettings(epochs, batchSize, 256, 0, 3),
+        Validation.NONE,
         true);
   }
 
-  private static DataFrameTraining.Fitted fit(
+  private static TrainingRun fit(
       Dataset<Row> table, TrainingSettings settings, Execution execution) {
     return DataFrameTraining.fit(
         table,
@@ -130,15 +133,16 @@ class DataFrameTrainingTest {
     ClassWeights none = ClassWeights.NONE;
     assertSameBits(
         table,
-        new InputColumns(features, "class", "weight", "offset", balanced, false),
+        new InputColumns(
+            features, "class", "weight", "offset", ValidationRows.NONE, balanced, false),
         new LogisticLoss());
     assertSameBits(
         table,
-        new InputColumns(features, "offset", "weight", "class", none, false),
+        new InputColumns(features, "offset", "weight", "class", ValidationRows.NONE, none, false),
         new SquaredLoss());
     assertSameBits(
         table,
-        new InputColumns(features, "class", "weight", "offset", none, false),
+        new InputColumns(features, "class", "weight", "offset", ValidationRows.NONE, none, false),
         new PoissonLoss());
     assertSameBits(table, new InputColumns(features, "values", "weight", false), new SquaredLoss());
   }
@@ -147,7 +151,13 @@ class DataFrameTrainingTest {
     TrainingSettings usual = settings(Solver.ADAMW, 2, 512);
     TrainingSettings settings =
         new TrainingSettings(
-            usual.network(), loss, usual.rate(), usual.update(), usual.run(), true);
+            usual.network(),
+            loss,
+            usual.rate(),
+            usual.update(),
+            usual.run(),
+            Validation.NONE,
+            true);
     float[] local = weights(table, columns, settings, Execution.LOCAL);
     assertArrayEquals(local, weights(table, columns, settings, Execution.CLUSTER), 0);
     assertArrayEquals(local, weights(table.repartition(5), columns, settings, Execution.LOCAL), 0);

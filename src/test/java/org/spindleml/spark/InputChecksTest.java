@@ -26,6 +26,7 @@ import org.spindleml.train.ScheduledRate;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingSettings;
+import org.spindleml.train.Validation;
 
 /** Bad rows are one clear error, or left out and reported. */
 class InputChecksTest {
@@ -128,6 +129,7 @@ class InputChecksTest {
           new ScheduledRate(LearningRateSchedule.CONSTANT, 0.1, 0, 1),
           SomeSettings.update(Solver.GD),
           new RunSettings(2, 64, 256, 0, 3),
+          Validation.NONE,
           true);
 
   private static String errorOfValues(Dataset<Row> table, boolean skipInvalid) {
@@ -155,8 +157,8 @@ class InputChecksTest {
   void missingLabelsOfSeveralTargetsAreCounted() {
     for (int partitions : new int[] {1, 4}) {
       assertEquals(
-          "labels in column 'label' must be finite numbers for loss squared: found null in row 1"
-              + " and 1 other row; handleInvalid=skip leaves such rows out",
+          "column 'label' has nulls: found null in row 1 and 1 other row; handleInvalid=skip leaves"
+              + " such rows out",
           errorOfValues(labelled(partitions, null, new double[] {1, 2}, null), false));
     }
     double[] bad = {1, Double.NaN};
@@ -235,7 +237,7 @@ class InputChecksTest {
     float[] skipped = Tables.fit(table, Tables.columns(true, true), notes).model().weights();
     float[] clean = Tables.fit(Tables.tenRowsAnd(1), Tables.columns(true, false)).model().weights();
     assertArrayEquals(clean, skipped, 0);
-    assertEquals(4, notes.stream().filter(note -> note.startsWith("left out")).count());
+    assertEquals(5, notes.stream().filter(note -> note.startsWith("left out")).count());
   }
 
   @Test

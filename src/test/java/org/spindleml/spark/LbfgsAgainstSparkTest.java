@@ -40,6 +40,7 @@ import org.spindleml.train.Shard;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingResult;
+import org.spindleml.train.Validation;
 
 /**
  * Our L-BFGS against that of Spark's own perceptron: the same rows, not standardised, the same
@@ -160,7 +161,15 @@ class LbfgsAgainstSparkTest {
             }
           };
       try {
-        new LbfgsTrainer(limited, Penalty.NONE, RunningStatistics.NONE, ROWS, 10_000, 0, counter)
+        new LbfgsTrainer(
+                limited,
+                Penalty.NONE,
+                RunningStatistics.NONE,
+                Validation.NONE,
+                ROWS,
+                10_000,
+                0,
+                counter)
             .train(initialWeights);
       } catch (CancellationException e) {
         assertEquals("enough", e.getMessage());
@@ -170,6 +179,7 @@ class LbfgsAgainstSparkTest {
                   source,
                   Penalty.NONE,
                   RunningStatistics.NONE,
+                  Validation.NONE,
                   ROWS,
                   iterations[0],
                   0,

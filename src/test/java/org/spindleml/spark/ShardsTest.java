@@ -42,7 +42,7 @@ class ShardsTest {
   }
 
   private static RowReader reader(Dataset<Row> table) {
-    return RowReader.of(table.schema(), Tables.columns(true, false), new SquaredLoss(), 0);
+    return RowReader.of(table.schema(), Tables.columns(true, false), new SquaredLoss(), 0, 1);
   }
 
   private static Shard[] shards(
@@ -54,7 +54,12 @@ class ShardsTest {
     Broadcast<double[]> moments =
         JavaSparkContext.fromSparkContext(table.context()).broadcast(encoder.toArray());
     ShardPacker packer = new ShardPacker(layout, LabelScaling.NONE, new double[0], moments);
-    return Shards.collect(Shards.pack(table, reader, widths, packer, plan), layout, plan);
+    return Shards.collect(
+        Shards.pack(table, reader, widths, packer, ShardPlaces.of(plan, 0)),
+        layout,
+        0,
+        plan.shards(),
+        plan.rows());
   }
 
   private static void assertSameBits(Shard[] expected, Shard[] actual, String about) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.model.TrainingRun;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingListener;
@@ -60,18 +61,17 @@ final class Tables {
     return new InputColumns(List.of("features"), "label", weighted ? "weight" : null, skipInvalid);
   }
 
-  static DataFrameTraining.Fitted fit(Dataset<Row> table, InputColumns columns) {
+  static TrainingRun fit(Dataset<Row> table, InputColumns columns) {
     return fit(table, columns, new ArrayList<>());
   }
 
   /** Trains a classifier for four epochs and notes what the listener is told. */
-  static DataFrameTraining.Fitted fit(
-      Dataset<Row> table, InputColumns columns, List<String> notes) {
+  static TrainingRun fit(Dataset<Row> table, InputColumns columns, List<String> notes) {
     TrainingSettings settings = SomeSettings.of(Solver.ADAM, 64);
     return fit(table, columns, settings, Execution.LOCAL, notes);
   }
 
-  static DataFrameTraining.Fitted fit(
+  static TrainingRun fit(
       Dataset<Row> table,
       InputColumns columns,
       TrainingSettings settings,

@@ -37,7 +37,8 @@ class LbfgsTrainerTest {
 
   private static TrainingResult train(
       GradientSource source, Penalty penalty, int maxIter, double tol, TrainingListener listener) {
-    return new LbfgsTrainer(source, penalty, RunningStatistics.NONE, 4, maxIter, tol, listener)
+    return new LbfgsTrainer(
+            source, penalty, RunningStatistics.NONE, Validation.NONE, 4, maxIter, tol, listener)
         .train(new float[3]);
   }
 
@@ -129,6 +130,7 @@ class LbfgsTrainerTest {
             (w, step) -> bowl(w),
             Penalty.NONE,
             RunningStatistics.NONE,
+            Validation.NONE,
             4,
             3,
             0,
@@ -156,6 +158,7 @@ class LbfgsTrainerTest {
                 broken,
                 Penalty.NONE,
                 new RunningStatistics(1, 2, 0),
+                Validation.NONE,
                 4,
                 5,
                 0,
@@ -242,7 +245,14 @@ class LbfgsTrainerTest {
             new LocalGradientSource(network, new SoftmaxCrossEntropy(), plan, shards, threads)) {
           float[] weights =
               new LbfgsTrainer(
-                      source, penalty, RunningStatistics.NONE, 1214, 15, 0, TrainingListener.NONE)
+                      source,
+                      penalty,
+                      RunningStatistics.NONE,
+                      Validation.NONE,
+                      1214,
+                      15,
+                      0,
+                      TrainingListener.NONE)
                   .train(network.initialWeights(Initializer.AUTO, 4))
                   .weights();
           expected = expected == null ? weights : expected;
@@ -286,7 +296,14 @@ class LbfgsTrainerTest {
         }
         TrainingResult result =
             new LbfgsTrainer(
-                    source, penalty, RunningStatistics.NONE, 90, 1000, 1e-8, TrainingListener.NONE)
+                    source,
+                    penalty,
+                    RunningStatistics.NONE,
+                    Validation.NONE,
+                    90,
+                    1000,
+                    1e-8,
+                    TrainingListener.NONE)
                 .train(start);
         double[] costs = result.lossHistory();
         double cost = costs[costs.length - 1];

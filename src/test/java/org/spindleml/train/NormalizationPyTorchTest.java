@@ -125,6 +125,7 @@ class NormalizationPyTorchTest {
                 RunningStatistics.of(network),
                 new ConstantSchedule(0.5),
                 Plateau.NONE,
+                Validation.NONE,
                 new TrainingPlan(1, ROWS, 1, 1, 1, ROWS),
                 3,
                 0,

@@ -88,6 +88,7 @@ class PlateauTest {
             RunningStatistics.NONE,
             new ConstantSchedule(0.5),
             new Plateau(0.5, 2, 0),
+            Validation.NONE,
             plan,
             6,
             0,

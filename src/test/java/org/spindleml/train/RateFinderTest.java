@@ -32,6 +32,7 @@ class RateFinderTest {
             RunningStatistics.NONE,
             range.schedule(0),
             range.plateau(),
+            Validation.NONE,
             plan,
             range.steps(),
             0,

@@ -66,6 +66,7 @@ class RunningStatisticsTest {
                   LAST_TWO,
                   new ConstantSchedule(0.1),
                   Plateau.NONE,
+                  Validation.NONE,
                   new TrainingPlan(1, 2, 1, 1, 1, 256),
                   30,
                   0,

@@ -20,6 +20,7 @@ public final class SomeSettings {
         new ScheduledRate(LearningRateSchedule.CONSTANT, 0.01, 0, 1),
         update(solver),
         new RunSettings(4, batchSize, 256, 0, 3),
+        Validation.NONE,
         true);
   }
 

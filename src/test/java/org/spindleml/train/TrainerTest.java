@@ -47,6 +47,7 @@ class TrainerTest {
             RunningStatistics.NONE,
             new ConstantSchedule(0.1),
             Plateau.NONE,
+            Validation.NONE,
             plan(steps),
             maxIter,
             tol,
@@ -135,6 +136,7 @@ class TrainerTest {
             RunningStatistics.NONE,
             new ConstantSchedule(0.1),
             Plateau.NONE,
+            Validation.NONE,
             plan(1),
             3,
             0,
@@ -182,10 +184,36 @@ class TrainerTest {
     TrainingListener silent = TrainingListener.NONE;
     float[] start = new float[3];
     TrainingResult good =
-        new Trainer(source, free, none, descent, any, no, rate, flat, plan(1), 7, 0, silent)
+        new Trainer(
+                source,
+                free,
+                none,
+                descent,
+                any,
+                no,
+                rate,
+                flat,
+                Validation.NONE,
+                plan(1),
+                7,
+                0,
+                silent)
             .train(start);
     TrainingResult result =
-        new Trainer(source, free, none, descent, any, no, rate, flat, plan(1), 100, 0, silent)
+        new Trainer(
+                source,
+                free,
+                none,
+                descent,
+                any,
+                no,
+                rate,
+                flat,
+                Validation.NONE,
+                plan(1),
+                100,
+                0,
+                silent)
             .train(start);
     assertEquals(StopReason.MAX_ITER, good.stopReason());
     assertEquals(StopReason.DIVERGED, result.stopReason());
@@ -203,6 +231,7 @@ class TrainerTest {
             RunningStatistics.NONE,
             new ConstantSchedule(0.1),
             Plateau.NONE,
+            Validation.NONE,
             plan(1),
             maxIter,
             0,
@@ -315,6 +344,7 @@ class TrainerTest {
                 RunningStatistics.NONE,
                 new ConstantSchedule(0.1),
                 Plateau.NONE,
+                Validation.NONE,
                 plan(1),
                 100,
                 0,

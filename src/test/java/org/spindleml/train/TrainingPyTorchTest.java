@@ -114,6 +114,7 @@ class TrainingPyTorchTest {
               RunningStatistics.NONE,
               schedule,
               Plateau.NONE,
+              Validation.NONE,
               plan,
               STEPS + 1,
               0,

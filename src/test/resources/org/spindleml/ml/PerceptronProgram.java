@@ -8,6 +8,8 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassificationSummary;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassificationTrainingSummary;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
@@ -53,6 +55,19 @@ public class PerceptronProgram {
     seen.put("columns", Arrays.asList(scored.columns()));
     seen.put("rows", scored.select("guess", "chances", "scores").collectAsList().size());
     seen.put("accuracy", accuracy(scored));
+
+    MultilayerPerceptronClassificationTrainingSummary summary = model.summary();
+    double[] history = summary.objectiveHistory();
+    seen.put("has summary", model.hasSummary());
+    seen.put("iterations", summary.totalIterations() > 1 && summary.totalIterations() <= 25);
+    seen.put("losses before the first iteration", history.length - summary.totalIterations());
+    seen.put("history falls", history[history.length - 1] < history[0]);
+    seen.put("summary", columns(summary));
+    seen.put("training accuracy", summary.accuracy());
+    MultilayerPerceptronClassificationSummary tested = model.evaluate(test);
+    seen.put("evaluated", columns(tested));
+    seen.put("evaluated as scored", tested.accuracy() == accuracy(scored));
+    seen.put("arrays", arrays(tested));
 
     int classes = model.numClasses();
     int features = model.numFeatures();
@@ -115,6 +130,12 @@ public class PerceptronProgram {
     MultilayerPerceptronClassificationModel loaded =
         MultilayerPerceptronClassificationModel.load(directory + "/model");
     seen.put("loaded model", loaded.weights().equals(weights));
+    seen.put("loaded model's summary", loaded.hasSummary());
+    try {
+      loaded.summary();
+    } catch (Exception e) {
+      seen.put("no summary", e.getMessage().startsWith("No training summary available for this M"));
+    }
     loaded = MultilayerPerceptronClassificationModel.read().load(directory + "/model");
     seen.put("loaded model's columns", Arrays.asList(loaded.transform(test).columns()));
 
@@ -137,6 +158,32 @@ public class PerceptronProgram {
             .setNumFolds(2);
     seen.put("cross validation", validator.fit(train).avgMetrics().length);
     return seen;
+  }
+
+  private static List<Object> columns(MultilayerPerceptronClassificationSummary of) {
+    return Arrays.asList(
+        of.predictionCol(),
+        of.labelCol(),
+        of.weightCol(),
+        Arrays.asList(of.predictions().columns()),
+        of.predictions().count());
+  }
+
+  /** How long arrays are, and what single numbers there are beside the accuracy. */
+  private static List<Object> arrays(MultilayerPerceptronClassificationSummary of) {
+    return Arrays.asList(
+        Arrays.toString(of.labels()),
+        of.truePositiveRateByLabel().length,
+        of.falsePositiveRateByLabel().length,
+        of.precisionByLabel().length,
+        of.recallByLabel().length,
+        of.fMeasureByLabel().length,
+        of.fMeasureByLabel(2).length,
+        of.weightedTruePositiveRate() == of.weightedRecall(),
+        of.weightedFalsePositiveRate() < 0.1,
+        of.weightedPrecision() > 0.9,
+        of.weightedFMeasure() > 0.9,
+        of.weightedFMeasure(0.5) > 0.9);
   }
 
   private static MulticlassClassificationEvaluator evaluator() {

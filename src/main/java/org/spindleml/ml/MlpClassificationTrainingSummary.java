@@ -1,0 +1,35 @@
+package org.spindleml.ml;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.spindleml.model.TrainingRun;
+import org.spindleml.spark.EvaluationColumns;
+
+/**
+ * How the training of a classifier went, and how well it tells the classes of the table apart that
+ * it was fit to: of all rows that could be used, validation rows included.
+ */
+public final class MlpClassificationTrainingSummary extends MlpClassificationSummary
+    implements MlpTrainingSummary {
+  private final TrainingRun training;
+
+  /** A summary of a fit; the model's prediction and probability columns have names. */
+  MlpClassificationTrainingSummary(
+      MlpClassificationModel model,
+      EvaluationColumns columns,
+      Dataset<?> data,
+      TrainingRun training) {
+    super(model, columns, data);
+    this.training = training;
+  }
+
+  @Override
+  public TrainingRun training() {
+    return training;
+  }
+
+  @Override
+  public Dataset<Row> history() {
+    return EpochTable.of(data().sparkSession(), training.result().epochs());
+  }
+}

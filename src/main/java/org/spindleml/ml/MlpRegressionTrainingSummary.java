@@ -1,0 +1,32 @@
+package org.spindleml.ml;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.spindleml.model.TrainingRun;
+import org.spindleml.spark.EvaluationColumns;
+
+/**
+ * How the training of a regression went, and how close it comes to the values of the table that it
+ * was fit to: of all rows that could be used, validation rows included.
+ */
+public final class MlpRegressionTrainingSummary extends MlpRegressionSummary
+    implements MlpTrainingSummary {
+  private final TrainingRun training;
+
+  /** A summary of a fit; the model's prediction column has a name. */
+  MlpRegressionTrainingSummary(
+      MlpRegressionModel model, EvaluationColumns columns, Dataset<?> data, TrainingRun training) {
+    super(model, columns, data);
+    this.training = training;
+  }
+
+  @Override
+  public TrainingRun training() {
+    return training;
+  }
+
+  @Override
+  public Dataset<Row> history() {
+    return EpochTable.of(data().sparkSession(), training.result().epochs());
+  }
+}
