@@ -69,8 +69,8 @@ public final class DataFrameTraining {
       int requiredTargets,
       Execution execution,
       TrainingListener listener) {
+    SparkContext spark = ClassicSession.context(table.sparkSession(), "training");
     requireBatchTable(table);
-    SparkContext spark = table.sparkSession().sparkContext();
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
     String tag = "spindle-" + UUID.randomUUID();
@@ -153,10 +153,6 @@ public final class DataFrameTraining {
   }
 
   private static void requireBatchTable(Dataset<?> data) {
-    if (!(data instanceof org.apache.spark.sql.classic.Dataset)) {
-      throw new InputException(
-          "training needs a classic Spark session: a Spark Connect session has no RDDs");
-    }
     if (data.isStreaming()) {
       throw new InputException(
           "training needs a table with an end: this is a streaming DataFrame; write it to a file");
