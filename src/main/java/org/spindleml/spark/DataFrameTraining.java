@@ -90,13 +90,16 @@ public final class DataFrameTraining {
       features.nominal().forEach(listener::note);
       Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
+      RowLayout layout = layout(sums.layout, columns);
+      TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
+      boolean local =
+          execution == Execution.LOCAL || execution == Execution.AUTO && spark.isLocal();
+      requireFits(spark, local, new RunSize(network, layout, plan, sums.validationRows));
       float[] initialWeights = settings.network().initialWeights().of(network, seed);
       if (settings.network().initialWeights() instanceof WarmStart model) {
         model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
       }
       TableEncoder encoder = encoder(sums, settings, columns, listener);
-      RowLayout layout = layout(sums.layout, columns);
-      TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
       HeldOut held = heldOut(sums, layout, network, encoder, targets, settings);
       if (!held.isNone()) {
@@ -125,7 +128,7 @@ public final class DataFrameTraining {
                 held,
                 settings,
                 initialWeights,
-                execution,
+                local,
                 listener);
         TrainedNetwork trained =
             new TrainedNetwork(
@@ -174,6 +177,21 @@ public final class DataFrameTraining {
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
+  }
+
+  private static void requireFits(SparkContext spark, boolean local, RunSize size) {
+    if (local) {
+      size.requireFits(Runtime.getRuntime().maxMemory(), threads(spark));
+    } else {
+      size.requireFits(Capacity.of(spark));
+    }
+  }
+
+  /** Threads that compute where training runs in this process. */
+  private static int threads(SparkContext spark) {
+    return spark.isLocal()
+        ? ClusterGradientSource.slots(spark)
+        : Runtime.getRuntime().availableProcessors();
   }
 
   private static RowLayout layout(RawLayout raw, InputColumns columns) {
@@ -231,21 +249,16 @@ public final class DataFrameTraining {
       HeldOut held,
       TrainingSettings settings,
       float[] initialWeights,
-      Execution execution,
+      boolean local,
       TrainingListener listener) {
-    boolean local = execution == Execution.LOCAL || execution == Execution.AUTO && spark.isLocal();
     if (local) {
-      int threads =
-          spark.isLocal()
-              ? ClusterGradientSource.slots(spark)
-              : Runtime.getRuntime().availableProcessors();
       Shard[] shards = Shards.collect(packed, layout, 0, plan.shards(), plan.rows());
       Shard[] validation =
           Shards.collect(packed, layout, plan.shards(), held.shards(), held.rows());
       Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
           new LocalGradientSource(
-              network, settings.loss(), plan, shards, held.judge(), validation, threads)) {
+              network, settings.loss(), plan, shards, held.judge(), validation, threads(spark))) {
         return train(source, network, plan, held, settings, initialWeights, listener);
       }
     }

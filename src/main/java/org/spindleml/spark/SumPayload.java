@@ -10,7 +10,15 @@ import org.spindleml.train.SumTree;
  * A task's result as bytes: its report, then the nodes of its tree, each with level, index and sum.
  */
 final class SumPayload {
+  private static final int NODE_BYTES = 3 * Integer.BYTES;
+  private static final int SUM_BYTES = 3 * Long.BYTES;
+
   private SumPayload() {}
+
+  /** Bytes of a result of so many sums, but for the task's report. */
+  static long bytes(int sums, int size) {
+    return sums * (NODE_BYTES + SUM_BYTES + (long) Float.BYTES * size);
+  }
 
   /**
    * Packs a task's nodes.
@@ -22,9 +30,9 @@ final class SumPayload {
   static byte[] of(TaskReport report, List<SumTree.Node> nodes) {
     int bytes = report.bytes() + Integer.BYTES;
     for (SumTree.Node node : nodes) {
-      bytes = Math.addExact(bytes, 3 * Integer.BYTES);
+      bytes = Math.addExact(bytes, NODE_BYTES);
       if (node.sum() != null) {
-        bytes = Math.addExact(bytes, 3 * Long.BYTES + Float.BYTES * node.sum().gradient().length);
+        bytes = Math.addExact(bytes, SUM_BYTES + Float.BYTES * node.sum().gradient().length);
       }
     }
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,0 +1,30 @@
+package org.spindleml.spark;
+
+import org.apache.spark.SparkContext;
+
+/**
+ * The room that Spark gives a run.
+ *
+ * @param slots tasks that can run at once
+ * @param slotsPerExecutor how many of them share an executor's heap
+ * @param resultBytes what the results of a job may take, {@code spark.driver.maxResultSize}; 0
+ *     where there is no limit
+ * @param driverBytes the heap of this process
+ * @param executorBytes the heap of an executor; this process's where tasks run in it
+ */
+record Capacity(
+    int slots, int slotsPerExecutor, long resultBytes, long driverBytes, long executorBytes) {
+  /** The room of a context, as its configuration and its executors tell. */
+  static Capacity of(SparkContext spark) {
+    int slots = ClusterGradientSource.slots(spark);
+    // The driver is one of those listed.
+    int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
+    long heap = Runtime.getRuntime().maxMemory();
+    return new Capacity(
+        slots,
+        (slots + executors - 1) / executors,
+        spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g"),
+        heap,
+        spark.isLocal() ? heap : (long) spark.executorMemory() << 20);
+  }
+}

@@ -1,0 +1,186 @@
+package org.spindleml.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.spindleml.nn.Layer;
+import org.spindleml.nn.Network;
+import org.spindleml.table.InputException;
+import org.spindleml.train.RowLayout;
+import org.spindleml.train.TrainingPlan;
+
+/**
+ * How many bytes a run needs at least, so that what surely cannot fit is refused, with the numbers,
+ * before any of it is made.
+ *
+ * @param network the network
+ * @param layout how rows are packed
+ * @param plan which rows make which step
+ * @param validationRows rows that only judge
+ */
+record RunSize(Network network, RowLayout layout, TrainingPlan plan, long validationRows) {
+  /** The longest array that Java's virtual machines make. */
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /**
+   * Checks a run whose steps are Spark jobs.
+   *
+   * @param room what Spark gives it
+   * @throws InputException naming all that cannot fit and what to change
+   */
+  void requireFits(Capacity room) {
+    int tasks = plan.tasks(room.slots());
+    long largest = 0;
+    long results = 0;
+    for (int task = 0; task < tasks; task++) {
+      int sums = subtrees(plan.firstLeaf(task, tasks), plan.firstLeaf(task + 1, tasks));
+      long result = SumPayload.bytes(sums, network.size());
+      largest = Math.max(largest, result);
+      results += result;
+    }
+    List<String> problems = blockProblems();
+    if (largest > LONGEST_ARRAY) {
+      problems.add(
+          "a task's result takes "
+              + size(largest)
+              + " but an array at most "
+              + size(LONGEST_ARRAY)
+              + ": use fewer units");
+    }
+    if (room.resultBytes() > 0 && results > room.resultBytes()) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "the results of a step take %s (tasks: %d) but spark.driver.maxResultSize is %s:"
+                  + " raise it, or use fewer units",
+              size(results),
+              tasks,
+              size(room.resultBytes())));
+    }
+    // The weights, the copy that is broadcast, its serialised pieces, and the gradient.
+    long driver = results + 4 * weightBytes();
+    if (driver > room.driverBytes()) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "the driver needs %s (the weights four times and the results of a step) but its heap"
+                  + " is %s: raise spark.driver.memory, or use fewer units",
+              size(driver),
+              size(room.driverBytes())));
+    }
+    // The broadcast's pieces and value; a task's sums, their bytes, a block of rows and a shard.
+    long task = 2 * largest + blockBytes() + shardBytes();
+    long executor = 2 * weightBytes() + room.slotsPerExecutor() * task;
+    if (executor > room.executorBytes()) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "an executor needs %s (the weights twice and, times %d tasks, sums of %s, a block of"
+                  + " %,d rows of %s and a shard of %s) but its heap is %s: raise"
+                  + " spark.executor.memory, set spark.executor.cores or blockSize lower, or use fewer"
+                  + " units",
+              size(executor),
+              room.slotsPerExecutor(),
+              size(2 * largest),
+              plan.blockSize(),
+              size(blockBytes()),
+              size(shardBytes()),
+              size(room.executorBytes())));
+    }
+    refuse(problems);
+  }
+
+  /**
+   * Checks a run in this process.
+   *
+   * @param heapBytes the process's heap
+   * @param threads how many could compute
+   * @throws InputException naming all that cannot fit and what to change
+   */
+  void requireFits(long heapBytes, int threads) {
+    long tableBytes = layout.stride() * (long) Float.BYTES * (plan.rows() + validationRows);
+    int workers = plan.tasks(threads);
+    long needed = tableBytes + weightBytes() + workers * (weightBytes() + blockBytes());
+    List<String> problems = blockProblems();
+    if (needed > heapBytes) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "this process needs %s (the table %s, weights %s and, for each of %d threads, a"
+                  + " gradient and a block of %,d rows of %s) but its heap is %s: raise"
+                  + " spark.driver.memory, set blockSize lower, or set execution to cluster, which"
+                  + " keeps on disk what memory does not hold",
+              size(needed),
+              size(tableBytes),
+              size(weightBytes()),
+              workers,
+              plan.blockSize(),
+              size(blockBytes()),
+              size(heapBytes)));
+    }
+    refuse(problems);
+  }
+
+  private void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new InputException(
+          String.format(Locale.ROOT, "%s, %,d weights, does not fit: ", network, network.size())
+              + String.join("; ", problems));
+    }
+  }
+
+  /** What is wrong with the size of blocks, to which other problems are added. */
+  private List<String> blockProblems() {
+    List<String> problems = new ArrayList<>();
+    if (plan.blockSize() * (long) widest() > LONGEST_ARRAY) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "a block of %,d rows of %,d numbers is longer than an array: set blockSize to at most"
+                  + " %,d",
+              plan.blockSize(),
+              widest(),
+              LONGEST_ARRAY / widest()));
+    }
+    return problems;
+  }
+
+  private int widest() {
+    return Math.max(
+        network.inputs(), network.layers().stream().mapToInt(Layer::outputs).max().orElseThrow());
+  }
+
+  private long weightBytes() {
+    return (long) Float.BYTES * network.size();
+  }
+
+  /** A block's inputs, what it leaves in each layer, and two slopes of the widest layer. */
+  private long blockBytes() {
+    long numbers = network.inputs() + 2L * widest();
+    for (Layer layer : network.layers()) {
+      numbers += layer.outputs();
+    }
+    return Float.BYTES * numbers * plan.blockSize();
+  }
+
+  private long shardBytes() {
+    return Float.BYTES * layout.stride() * (plan.rows() / plan.shards());
+  }
+
+  /** The largest whole subtrees of a range of leaves: how many sums a task sends. */
+  static int subtrees(int from, int to) {
+    int count = 0;
+    for (int leaf = from; leaf < to; count++) {
+      int size = leaf == 0 ? Integer.highestOneBit(to) : Integer.lowestOneBit(leaf);
+      while (leaf + size > to) {
+        size /= 2;
+      }
+      leaf += size;
+    }
+    return count;
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%,.1f MiB", bytes / 0x1p20);
+  }
+}

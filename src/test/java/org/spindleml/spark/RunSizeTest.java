@@ -1,0 +1,161 @@
+package org.spindleml.spark;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.spindleml.nn.Activation;
+import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.HiddenLayer;
+import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Network;
+import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.table.InputException;
+import org.spindleml.train.InitialWeights;
+import org.spindleml.train.NetworkSettings;
+import org.spindleml.train.RowLayout;
+import org.spindleml.train.RunSettings;
+import org.spindleml.train.Solver;
+import org.spindleml.train.SomeSettings;
+import org.spindleml.train.SumTree;
+import org.spindleml.train.TrainingPlan;
+import org.spindleml.train.TrainingSettings;
+
+/** What cannot fit is refused with numbers; what can is not. */
+class RunSizeTest {
+  private static final long MIB = 1 << 20;
+  private static final RowLayout LAYOUT = new RowLayout(1023, 1, false);
+
+  /** 1023-1024-1: 1,049,601 weights, 4.004 MiB. */
+  private static final Network NETWORK =
+      Network.of(1023, List.of(new HiddenLayer(1024, Activation.TANH)), 1);
+
+  /** 2^20 rows of 4 KiB, 4096 shards, 64 parts of a step. */
+  private static RunSize size(int blockSize) {
+    return new RunSize(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, blockSize), 0);
+  }
+
+  private static String refusal(Executable check) {
+    return assertThrows(InputException.class, check).getMessage();
+  }
+
+  private static Capacity room(int slots, long results, long driver, long executor) {
+    return new Capacity(slots, 2, results * MIB, driver * MIB, executor * MIB);
+  }
+
+  @Test
+  void resultsBeyondWhatADriverTakes() {
+    assertDoesNotThrow(() -> size(256).requireFits(room(64, 257, 9999, 9999)));
+    assertDoesNotThrow(() -> size(256).requireFits(room(64, 0, 9999, 9999)));
+    assertEquals(
+        NETWORK
+            + ", 1,049,601 weights, does not fit: the results of a step take 256.3 MiB (tasks: 64)"
+            + " but spark.driver.maxResultSize is 256.0 MiB: raise it, or use fewer units",
+        refusal(() -> size(256).requireFits(room(64, 256, 9999, 9999))));
+  }
+
+  @Test
+  void moreThanADriverHolds() {
+    assertDoesNotThrow(() -> size(256).requireFits(room(64, 0, 273, 9999)));
+    assertEquals(
+        NETWORK
+            + ", 1,049,601 weights, does not fit: the driver needs 272.3 MiB (the weights four times"
+            + " and the results of a step) but its heap is 272.0 MiB: raise spark.driver.memory, or"
+            + " use fewer units",
+        refusal(() -> size(256).requireFits(room(64, 0, 272, 9999))));
+  }
+
+  @Test
+  void moreThanAnExecutorHolds() {
+    assertDoesNotThrow(() -> size(256).requireFits(room(2, 0, 9999, 35)));
+    assertEquals(
+        NETWORK
+            + ", 1,049,601 weights, does not fit: an executor needs 34.0 MiB (the weights twice and,"
+            + " times 2 tasks, sums of 8.0 MiB, a block of 256 rows of 4.0 MiB and a shard of"
+            + " 1.0 MiB) but its heap is 33.0 MiB: raise spark.executor.memory, set"
+            + " spark.executor.cores or blockSize lower, or use fewer units",
+        refusal(() -> size(256).requireFits(room(2, 0, 9999, 33))));
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    String error = refusal(() -> size(4_000_000).requireFits(room(64, 1, 2, 3)));
+    assertTrue(error.contains("set blockSize to at most 2,097,151; the results of"), error);
+    assertTrue(error.contains("raise it, or use fewer units; the driver needs"), error);
+    assertTrue(error.contains("; an executor needs"), error);
+    assertEquals(1, error.lines().count());
+  }
+
+  @Test
+  void aResultLongerThanAnArray() {
+    Network network = Network.of(40_000, List.of(new HiddenLayer(20_000, Activation.TANH)), 1);
+    RunSize size = new RunSize(network, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, 1), 0);
+    String error = refusal(() -> size.requireFits(room(1, 0, 99_999, 99_999)));
+    assertTrue(
+        error.endsWith(
+            "fit: a task's result takes 3,051.9 MiB but an array at most 2,048.0 MiB: use fewer units"),
+        error);
+  }
+
+  @Test
+  void moreThanThisProcessHolds() {
+    assertDoesNotThrow(() -> size(256).requireFits(4150 * MIB, 2));
+    assertEquals(
+        NETWORK
+            + ", 1,049,601 weights, does not fit: this process needs 4,116.0 MiB (the table 4,096.0"
+            + " MiB, weights 4.0 MiB and, for each of 2 threads, a gradient and a block of 256 rows"
+            + " of 4.0 MiB) but its heap is 4,100.0 MiB: raise spark.driver.memory, set blockSize"
+            + " lower, or set execution to cluster, which keeps on disk what memory does not hold",
+        refusal(() -> size(256).requireFits(4100 * MIB, 2)));
+  }
+
+  @Test
+  void countsTheSumsThatATaskSends() {
+    for (int from = 0; from < 64; from++) {
+      SumTree tree = new SumTree(1);
+      for (int to = from + 1; to <= 64; to++) {
+        tree.push(0, to - 1, new GradientSum(1));
+        assertEquals(tree.nodes().size(), RunSize.subtrees(from, to), from + "…" + to);
+      }
+    }
+  }
+
+  @Test
+  void aNetworkTooLargeIsRefusedBeforeItsWeightsAreDrawn() {
+    TrainingSettings small = SomeSettings.of(Solver.ADAM, 64);
+    TrainingSettings huge =
+        new TrainingSettings(
+            new NetworkSettings(
+                List.of(
+                    new HiddenLayer(22_000, Activation.TANH),
+                    new HiddenLayer(22_000, Activation.TANH)),
+                new InitialWeights.Drawn(Initializer.AUTO)),
+            new SoftmaxCrossEntropy(),
+            small.rate(),
+            small.update(),
+            new RunSettings(4, 64, 256, 0, 3),
+            small.validation(),
+            true);
+    List<String> notes = new ArrayList<>();
+    String error =
+        refusal(
+            () ->
+                Tables.fit(
+                    Tables.tenRowsAnd(2),
+                    Tables.columns(false, false),
+                    huge,
+                    Execution.CLUSTER,
+                    notes));
+    assertTrue(
+        error.startsWith(
+            "2-22000-22000-2, 484,132,002 weights, does not fit: the results of a step take 1,846.8"
+                + " MiB (tasks: 1) but spark.driver.maxResultSize is 1,024.0 MiB: raise it,"),
+        error);
+    assertEquals(List.of(), notes);
+  }
+}
