@@ -82,7 +82,7 @@ public final class DataFrameTraining {
       int required = names.required(columns.label(), requiredTargets);
       long seed = settings.run().seed();
       RowReader reader = RowReader.of(data.schema(), columns, settings.loss(), required, seed);
-      JavaRDD<Row> rows = Columns.select(data, reader.indices()).javaRDD();
+      InputRows rows = InputRows.of(Columns.select(data, reader.indices()));
       RowReader compact = reader.compacted();
       TableSums sums = InputChecks.read(rows, compact, columns, listener);
       requireWidth(sums.layout.features(), requiredInputs);

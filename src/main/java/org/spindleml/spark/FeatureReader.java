@@ -96,22 +96,27 @@ public final class FeatureReader implements Serializable {
    * @return one width a column; null if a column is null in this row
    */
   public int[] widths(Row row) {
+    return widths(new RowCells(row));
+  }
+
+  /** The same, however Spark holds the row. */
+  int[] widths(Cells row) {
     int[] widths = new int[sources.size()];
     for (int i = 0; i < widths.length; i++) {
-      Object value = row.get(sources.get(i).index());
-      if (value == null) {
+      int index = sources.get(i).index();
+      if (row.isNull(index)) {
         return null;
       }
-      widths[i] = ColumnKind.width(value);
+      widths[i] = row.width(index);
     }
     return widths;
   }
 
   /** Whether each column holds as many numbers in a row as said, first of all; nulls do. */
-  boolean hasWidths(Row row, int[] widths) {
+  boolean hasWidths(Cells row, int[] widths) {
     for (int i = 0; i < sources.size(); i++) {
-      Object value = row.get(sources.get(i).index());
-      if (value != null && ColumnKind.width(value) != widths[i]) {
+      int index = sources.get(i).index();
+      if (!row.isNull(index) && row.width(index) != widths[i]) {
         return false;
       }
     }
@@ -119,9 +124,9 @@ public final class FeatureReader implements Serializable {
   }
 
   /** The fault of a row with a null column: its first one. */
-  RowFault nullFault(Row row) {
+  RowFault nullFault(Cells row) {
     for (Source source : sources) {
-      if (row.isNullAt(source.index())) {
+      if (row.isNull(source.index())) {
         return source.nullFault();
       }
     }
@@ -146,19 +151,24 @@ public final class FeatureReader implements Serializable {
    * @return what is wrong with the row; null if it is fine
    */
   public RowFault read(Row row, int[] widths, double[] into) {
+    return read(new RowCells(row), widths, into);
+  }
+
+  /** The same, however Spark holds the row. */
+  RowFault read(Cells row, int[] widths, double[] into) {
     int at = 0;
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
-      Object value = row.get(source.index());
-      if (value == null) {
+      if (row.isNull(source.index())) {
         return source.nullFault();
       }
-      if (ColumnKind.width(value) != widths[i]) {
+      int width = row.width(source.index());
+      if (width != widths[i]) {
         return new RowFault(
             source.name() + " must hold " + widths[i] + " numbers in every row",
-            ColumnKind.width(value) + " numbers");
+            width + " numbers");
       }
-      RowFault fault = copy(source, value, widths[i], into, at);
+      RowFault fault = copy(source, row, widths[i], into, at);
       if (fault != null) {
         return fault;
       }
@@ -167,8 +177,8 @@ public final class FeatureReader implements Serializable {
     return null;
   }
 
-  private static RowFault copy(Source source, Object value, int width, double[] into, int at) {
-    int nullAt = source.kind().copy(value, into, at);
+  private static RowFault copy(Source source, Cells row, int width, double[] into, int at) {
+    int nullAt = row.copy(source.index(), into, at);
     if (nullAt >= 0) {
       return new RowFault(source.name() + " has nulls", "null at position " + nullAt);
     }

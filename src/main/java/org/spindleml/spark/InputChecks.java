@@ -5,8 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Loss;
 import org.spindleml.table.InputException;
@@ -23,7 +21,7 @@ final class InputChecks {
   /**
    * Reads a table once.
    *
-   * @param rows its rows, as the reader takes them
+   * @param rows its rows, of the columns that the reader takes
    * @param reader reads a row
    * @param columns whether bad rows are left out instead of being an error (columns of mixed sizes
    *     always are one) and whether classes are weighed
@@ -32,7 +30,7 @@ final class InputChecks {
    * @throws InputException naming column, fault, number of rows and the first of them
    */
   static TableSums read(
-      JavaRDD<Row> rows, RowReader reader, InputColumns columns, TrainingListener listener) {
+      InputRows rows, RowReader reader, InputColumns columns, TrainingListener listener) {
     boolean weighClasses = !columns.classWeights().areNone();
     List<byte[]> parts =
         rows.mapPartitions(part -> List.of(sums(part, reader, weighClasses)).iterator()).collect();
@@ -44,7 +42,7 @@ final class InputChecks {
     return sums;
   }
 
-  private static byte[] sums(Iterator<Row> rows, RowReader reader, boolean weighClasses) {
+  private static byte[] sums(Iterator<Cells> rows, RowReader reader, boolean weighClasses) {
     TableSums sums = new TableSums(reader, weighClasses);
     rows.forEachRemaining(sums::add);
     return sums.toBytes();

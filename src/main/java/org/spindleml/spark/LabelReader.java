@@ -1,7 +1,6 @@
 package org.spindleml.spark;
 
 import java.io.Serializable;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Target;
@@ -47,12 +46,11 @@ record LabelReader(String name, int index, ColumnKind kind, Loss loss, int mostC
   }
 
   /** How many labels a row has; −1 where a vector or array is null, which does not tell. */
-  int width(Row row) {
+  int width(Cells row) {
     if (kind == ColumnKind.NUMBER) {
       return 1;
     }
-    Object value = row.get(index);
-    return value == null ? -1 : ColumnKind.width(value);
+    return row.isNull(index) ? -1 : row.width(index);
   }
 
   /**
@@ -63,18 +61,19 @@ record LabelReader(String name, int index, ColumnKind kind, Loss loss, int mostC
    * @param at where they begin
    * @return what is wrong with them; null if they are fine
    */
-  RowFault read(Row row, double[] raw, int at) {
-    Object value = row.get(index);
-    if (value == null) {
+  RowFault read(Cells row, double[] raw, int at) {
+    if (row.isNull(index)) {
       return new RowFault("column '" + name + "' has nulls", "null");
     }
-    int nullAt = kind.copy(value, raw, at);
+    int nullAt = row.copy(index, raw, at);
     if (nullAt >= 0) {
       return fault("null at position " + nullAt);
     }
-    for (int j = 0; j < ColumnKind.width(value); j++) {
+    int width = row.width(index);
+    for (int j = 0; j < width; j++) {
       if (!accepts(raw[at + j])) {
-        return fault(kind == ColumnKind.NUMBER ? value + "" : raw[at + j] + " at position " + j);
+        return fault(
+            kind == ColumnKind.NUMBER ? row.text(index) : raw[at + j] + " at position " + j);
       }
     }
     return null;

@@ -57,8 +57,12 @@ public record OffsetColumn(String name, int index, Loss loss) implements Seriali
    * @return the offset; NaN for null
    */
   public double read(Row row) {
-    Object value = row.get(index);
-    return value == null ? Double.NaN : ColumnKind.number(value);
+    return read(new RowCells(row));
+  }
+
+  /** The same, however Spark holds the row. */
+  double read(Cells row) {
+    return row.isNull(index) ? Double.NaN : row.number(index);
   }
 
   /**
@@ -68,6 +72,11 @@ public record OffsetColumn(String name, int index, Loss loss) implements Seriali
    * @return the fault; null if the offset is fine
    */
   public RowFault fault(Row row) {
+    return fault(new RowCells(row));
+  }
+
+  /** The same, however Spark holds the row. */
+  RowFault fault(Cells row) {
     boolean logLink = loss.labelScaling() == LabelScaling.MEAN;
     // NaN fails this as well
     if (Math.abs(read(row)) <= (logLink ? LARGEST_OF_LOG_LINK : Float.MAX_VALUE)) {
@@ -79,7 +88,6 @@ public record OffsetColumn(String name, int index, Loss loss) implements Seriali
                 + loss.label()
                 + ", whose predictions are multiplied by e to the power of them"
             : "finite numbers";
-    return new RowFault(
-        "offsets in column '" + name + "' must be " + domain, String.valueOf(row.get(index)));
+    return new RowFault("offsets in column '" + name + "' must be " + domain, row.text(index));
   }
 }

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.Loss;
 import org.spindleml.table.InputException;
@@ -110,7 +109,7 @@ record RowReader(
    *
    * @return one width a column; null if a column is null in this row
    */
-  int[] widths(Row row) {
+  int[] widths(Cells row) {
     int[] ofFeatures = features.widths(row);
     int targets = labels.width(row);
     if (ofFeatures == null || targets < 0) {
@@ -122,13 +121,13 @@ record RowReader(
   }
 
   /** Whether each column holds as many numbers in a row as said; nulls do. */
-  boolean hasWidths(Row row, int[] widths) {
+  boolean hasWidths(Cells row, int[] widths) {
     int targets = labels.width(row);
     return features.hasWidths(row, widths) && (targets < 0 || targets == widths[widths.length - 1]);
   }
 
   /** The fault of a row whose widths are not known: its first null. */
-  RowFault nullFault(Row row) {
+  RowFault nullFault(Cells row) {
     return features.widths(row) == null
         ? features.nullFault(row)
         : labels.read(row, new double[0], 0);
@@ -143,7 +142,7 @@ record RowReader(
    * @param raw out: the row
    * @return what is wrong with the row; null if it is fine
    */
-  RowFault read(Row row, int[] widths, RawLayout layout, double[] raw) {
+  RowFault read(Cells row, int[] widths, RawLayout layout, double[] raw) {
     RowFault fault = features.read(row, widths, raw);
     if (fault == null) {
       fault = labels.read(row, raw, layout.labelAt());
@@ -159,18 +158,22 @@ record RowReader(
   }
 
   /** Whether a row that has been read without fault judges the run instead of taking part in it. */
-  boolean validates(Row row, double[] raw) {
+  boolean validates(Cells row, double[] raw) {
     return validation.isOn(row, raw);
   }
 
-  private RowFault readWeight(Row row, double[] raw, int at) {
-    Object value = weight < 0 ? Integer.valueOf(1) : row.get(weight);
-    double number = value == null ? Double.NaN : ColumnKind.number(value);
+  private RowFault readWeight(Cells row, double[] raw, int at) {
+    if (weight < 0) {
+      raw[at] = 1;
+      return null;
+    }
+    double number = row.isNull(weight) ? Double.NaN : row.number(weight);
     // What is 0 in float32 would not count in the sums, so it is absent as well.
     raw[at] = (float) number == 0 ? 0 : number;
     return number >= 0 && number <= Float.MAX_VALUE
         ? null
         : new RowFault(
-            "weights in column '" + weightName + "' must be numbers of at least 0", value + "");
+            "weights in column '" + weightName + "' must be numbers of at least 0",
+            row.text(weight));
   }
 }

@@ -74,8 +74,9 @@ record ShardPacker(
     return classWeights.length == 0 ? 1 : classWeights[(int) label];
   }
 
-  /** All records of a shard, in the chunks they came in. */
-  private record Records(List<ByteBuffer> chunks, int[] firstOfChunk, int rawValues) {
+  /** All records of a shard, in the chunks they came in, and which chunk holds each of them. */
+  private record Records(
+      List<ByteBuffer> chunks, int[] firstOfChunk, int[] chunkOf, int rawValues) {
     static Records of(Iterator<Tuple2<Long, byte[]>> chunks, int rawValues) {
       List<ByteBuffer> buffers = new ArrayList<>();
       chunks.forEachRemaining(chunk -> buffers.add(ByteBuffer.wrap(chunk._2())));
@@ -84,21 +85,15 @@ record ShardPacker(
         int records = buffers.get(i).capacity() / ShardWriter.recordBytes(rawValues);
         first[i + 1] = Math.addExact(first[i], records);
       }
-      return new Records(buffers, first, rawValues);
+      int[] chunkOf = new int[first[buffers.size()]];
+      for (int i = 0; i < buffers.size(); i++) {
+        Arrays.fill(chunkOf, first[i], first[i + 1], i);
+      }
+      return new Records(buffers, first, chunkOf, rawValues);
     }
 
     int count() {
-      return firstOfChunk[chunks.size()];
-    }
-
-    /** The chunk that holds a record. */
-    private int chunkOf(int record) {
-      int i = Arrays.binarySearch(firstOfChunk, record);
-      i = i < 0 ? -i - 2 : i;
-      while (firstOfChunk[i + 1] == record) {
-        i++;
-      }
-      return i;
+      return chunkOf.length;
     }
 
     private int offset(int record, int chunk) {
@@ -106,12 +101,12 @@ record ShardPacker(
     }
 
     long key(int record) {
-      int chunk = chunkOf(record);
+      int chunk = chunkOf[record];
       return chunks.get(chunk).getLong(offset(record, chunk));
     }
 
     void read(int record, double[] raw) {
-      int chunk = chunkOf(record);
+      int chunk = chunkOf[record];
       int at = offset(record, chunk) + Long.BYTES;
       ByteBuffer bytes = chunks.get(chunk);
       for (int j = 0; j < raw.length; j++) {
@@ -151,7 +146,7 @@ record ShardPacker(
     }
 
     private ByteBuffer slice(int record) {
-      int chunk = chunkOf(record);
+      int chunk = chunkOf[record];
       return chunks.get(chunk).slice(offset(record, chunk), ShardWriter.recordBytes(rawValues));
     }
   }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
@@ -19,7 +18,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   /** All chunks together stay below this, however many shards there are. */
   private static final long BUFFERED_BYTES = 32L << 20;
 
-  private final Iterator<Row> rows;
+  private final Iterator<Cells> rows;
   private final RowReader reader;
   private final int[] widths;
   private final RawLayout layout;
@@ -37,7 +36,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
    * @param widths how many numbers each feature column and the label column hold
    * @param places where a row belongs
    */
-  ShardWriter(Iterator<Row> rows, RowReader reader, int[] widths, ShardPlaces places) {
+  ShardWriter(Iterator<Cells> rows, RowReader reader, int[] widths, ShardPlaces places) {
     this.rows = rows;
     this.reader = reader;
     this.widths = widths;
@@ -71,7 +70,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
     return ready.remove();
   }
 
-  private void add(Row row) {
+  private void add(Cells row) {
     // The first read has reported bad rows: here they are only left out, like rows of weight 0.
     if (reader.read(row, widths, layout, raw) != null || raw[layout.weightAt()] == 0) {
       return;

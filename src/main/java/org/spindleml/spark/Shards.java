@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
 import org.spindleml.train.TrainingListener;
@@ -65,8 +64,9 @@ final class Shards {
    * @return one partition a shard, each with one array
    */
   static JavaRDD<float[]> pack(
-      JavaRDD<Row> rows, RowReader reader, int[] widths, ShardPacker packer, ShardPlaces places) {
-    return rows.mapPartitionsToPair(part -> new ShardWriter(part, reader, widths, places))
+      InputRows rows, RowReader reader, int[] widths, ShardPacker packer, ShardPlaces places) {
+    return rows.mapPartitions(part -> new ShardWriter(part, reader, widths, places))
+        .mapToPair(chunk -> chunk)
         .partitionBy(new ByShard(places.all()))
         .mapPartitionsWithIndex(
             (shard, chunks) -> List.of(packer.pack(chunks, places.validates(shard))).iterator(),

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 import org.spindleml.table.ExactMoments;
 
 /**
@@ -90,7 +89,7 @@ final class TableSums {
   }
 
   /** Reads a row. */
-  void add(Row row) {
+  void add(Cells row) {
     rowsRead++;
     if (widths == null) {
       setWidths(reader.widths(row));
@@ -141,7 +140,7 @@ final class TableSums {
     }
   }
 
-  private void addOtherWidths(Row row) {
+  private void addOtherWidths(Cells row) {
     int[] found = reader.widths(row);
     if (found == null) {
       addFault(reader.nullFault(row), 1, rowsRead);

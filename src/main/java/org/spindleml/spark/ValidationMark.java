@@ -1,7 +1,6 @@
 package org.spindleml.spark;
 
 import java.io.Serializable;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.CounterRandom;
 
@@ -35,16 +34,16 @@ record ValidationMark(String indicator, int index, double fraction, RowKeys keys
   }
 
   /** What is wrong with a row's mark; null if it is fine. */
-  RowFault fault(Row row) {
-    return index >= 0 && row.isNullAt(index)
+  RowFault fault(Cells row) {
+    return index >= 0 && row.isNull(index)
         ? new RowFault("column '" + indicator + "' has nulls", "null")
         : null;
   }
 
   /** Whether a row without fault is a validation row; raw holds its content. */
-  boolean isOn(Row row, double[] raw) {
+  boolean isOn(Cells row, double[] raw) {
     if (index >= 0) {
-      return row.getBoolean(index);
+      return row.number(index) != 0;
     }
     // The highest 53 bits as a number in [0, 1).
     return fraction > 0 && (keys.key(raw) >>> 11) * 0x1p-53 < fraction;

@@ -20,17 +20,32 @@ class FeatureReaderTest {
 
   private static double[] read(Dataset<Row> table, String... columns) {
     FeatureReader reader = FeatureReader.of(table.schema(), List.of(columns));
-    Row row = table.first();
+    double[] expected = read(reader, new RowCells(table.first()));
+    assertArrayEquals(expected, read(reader, internal(table)), "as Spark holds it");
+    return expected;
+  }
+
+  private static double[] read(FeatureReader reader, Cells row) {
     int[] widths = reader.widths(row);
+    assertTrue(reader.hasWidths(row, widths));
     double[] into = new double[Arrays.stream(widths).sum()];
     Arrays.fill(into, 99);
     assertNull(reader.read(row, widths, into));
     return into;
   }
 
+  /** The first row of a table as Spark holds it. */
+  private static Cells internal(Dataset<Row> table) {
+    return new InternalCells(table.schema())
+        .of(table.queryExecution().executedPlan().executeTake(1)[0]);
+  }
+
   private static RowFault fault(Dataset<Row> table, int[] widths, String... columns) {
     FeatureReader reader = FeatureReader.of(table.schema(), List.of(columns));
-    return reader.read(table.first(), widths, new double[Arrays.stream(widths).sum()]);
+    double[] into = new double[Arrays.stream(widths).sum()];
+    RowFault fault = reader.read(table.first(), widths, into);
+    assertEquals(fault, reader.read(internal(table), widths, into), "as Spark holds it");
+    return fault;
   }
 
   @Test
@@ -117,6 +132,20 @@ class FeatureReaderTest {
         fault(table, two, "g").toString());
     FeatureReader reader = FeatureReader.of(table.schema(), List.of("g", "a"));
     assertNull(reader.widths(table.first()));
+  }
+
+  @Test
+  void numbersOfEveryTypeReadTheSameInAnError() {
+    Dataset<Row> table =
+        query(
+            "cast(1 as tinyint) a, cast(-2 as smallint) b, 3 c, 4L d, cast(0.1 as float) e, 1e39D f,"
+                + " cast(7.125 as decimal(10,4)) g, cast(1e-8 as decimal(30,10)) h, true i,"
+                + " cast(null as int) j");
+    Cells row = new RowCells(table.first());
+    Cells internal = internal(table);
+    for (int i = 0; i < table.columns().length; i++) {
+      assertEquals(row.text(i), internal.text(i));
+    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vectors;
@@ -38,7 +37,7 @@ class ShardsTest {
           .add("weight", DataTypes.DoubleType);
 
   private static Shard[] shards(Dataset<Row> table, int width, long rows, int count) {
-    return shards(table.javaRDD(), reader(table), width, rows, count);
+    return shards(table, reader(table), width, rows, count);
   }
 
   private static RowReader reader(Dataset<Row> table) {
@@ -46,16 +45,17 @@ class ShardsTest {
   }
 
   private static Shard[] shards(
-      JavaRDD<Row> table, RowReader reader, int width, long rows, int count) {
+      Dataset<Row> table, RowReader reader, int width, long rows, int count) {
     RowLayout layout = new RowLayout(width, 1, true);
     TableEncoder encoder = new TableEncoder(Standardizer.identity(width), Standardizer.identity(1));
     TrainingPlan plan = new TrainingPlan(11, rows, count, 1, count, 256);
     int[] widths = {width, 1};
     Broadcast<double[]> moments =
-        JavaSparkContext.fromSparkContext(table.context()).broadcast(encoder.toArray());
+        JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())
+            .broadcast(encoder.toArray());
     ShardPacker packer = new ShardPacker(layout, LabelScaling.NONE, new double[0], moments);
     return Shards.collect(
-        Shards.pack(table, reader, widths, packer, ShardPlaces.of(plan, 0)),
+        Shards.pack(InputRows.of(table), reader, widths, packer, ShardPlaces.of(plan, 0)),
         layout,
         0,
         plan.shards(),
