@@ -11,8 +11,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How well classes are told apart, as sums over weighted rows: confusion matrix, log loss and, for
- * two classes, the areas under the ROC and precision-recall curves.
+ * How well classes are told apart, as sums over weighted rows: confusion matrix, log loss,
+ * calibration and, for two classes, the ROC and precision-recall curves.
  *
  * <p>Sums of parts are merged; merged in the same order they give the same bits. A row of weight w
  * counts as w rows, one of weight 0 as none.
@@ -38,6 +38,8 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
 
   /** For two classes where areas are asked for, else null. */
   private final ScoreBins scores;
+
+  private final CalibrationBins calibration = new CalibrationBins();
 
   private double lossSum;
   private double weightSum;
@@ -91,6 +93,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     }
     if (counts(prediction, label, weight)) {
       count(probabilities[label], prediction, label, weight);
+      calibrate(probabilities[classes == 2 ? 1 : prediction], prediction, label, weight);
       if (scores != null) {
         scores.add(probabilities[0], probabilities[1], label == 1, weight);
       }
@@ -128,6 +131,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   public void add(float[] probabilities, int at, int prediction, int label, double weight) {
     if (counts(prediction, label, weight)) {
       count(probabilities[at + label], prediction, label, weight);
+      calibrate(probabilities[at + (classes == 2 ? 1 : prediction)], prediction, label, weight);
       if (scores != null) {
         scores.add(probabilities[at], probabilities[at + 1], label == 1, weight);
       }
@@ -151,6 +155,11 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     rows++;
   }
 
+  /** Of two classes the positive one's probability, else the predicted one's. */
+  private void calibrate(double probability, int prediction, int label, double weight) {
+    calibration.add(probability, classes == 2 ? label == 1 : label == prediction, weight);
+  }
+
   /**
    * Adds another's sums to these.
    *
@@ -172,6 +181,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     if (scores != null) {
       scores.merge(other.scores);
     }
+    calibration.merge(other.calibration);
     lossSum += other.lossSum;
     weightSum += other.weightSum;
     rows += other.rows;
@@ -428,6 +438,26 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   }
 
   /**
+   * How often what is said to have some probability comes true, in fifteen ranges: of two classes
+   * for the probability of class 1, of more for that of the class predicted. The sums are exact.
+   *
+   * @return a bin for each range, from 0 to 1
+   */
+  public List<CalibrationBin> calibration() {
+    return calibration.list();
+  }
+
+  /**
+   * The expected calibration error: how far the mean probability and the share that came true are
+   * apart, in the mean over the rows of {@link #calibration}.
+   *
+   * @return from 0 to 1
+   */
+  public double expectedCalibrationError() {
+    return Double.isNaN(lossSum) ? Double.NaN : calibration.expectedError();
+  }
+
+  /**
    * A measure by name.
    *
    * @param metric one of classes, not the loss; f1 is the macro average
@@ -522,6 +552,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
       if (scores != null) {
         scores.write(out);
       }
+      calibration.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // An array takes everything.
     }
@@ -545,6 +576,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
       if (metrics.scores != null) {
         metrics.scores.read(in);
       }
+      metrics.calibration.read(in);
       if (in.read() >= 0) {
         throw new IOException("bytes are left over");
       }
