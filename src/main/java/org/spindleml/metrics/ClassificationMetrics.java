@@ -39,7 +39,8 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   /** For two classes where areas are asked for, else null. */
   private final ScoreBins scores;
 
-  private final CalibrationBins calibration = new CalibrationBins();
+  /** Null where no curves were asked for. */
+  private final CalibrationBins calibration;
 
   private double lossSum;
   private double weightSum;
@@ -52,28 +53,29 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @throws IllegalArgumentException if it is below 1, or its square fits in no array
    */
   public ClassificationMetrics(int classes) {
-    this(classes, classes == 2);
+    this(classes, true);
   }
 
   /**
-   * Sums of no rows that take less room: areas cannot be asked of them.
+   * Sums of no rows that take less room: neither areas nor calibration can be asked of them.
    *
    * @param classes number of classes
    * @return the sums
    * @throws IllegalArgumentException if it is below 1, or its square fits in no array
    */
-  public static ClassificationMetrics withoutAreas(int classes) {
+  public static ClassificationMetrics withoutCurves(int classes) {
     return new ClassificationMetrics(classes, false);
   }
 
-  private ClassificationMetrics(int classes, boolean areas) {
+  private ClassificationMetrics(int classes, boolean curves) {
     if (classes < 1 || (long) classes * classes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a confusion matrix of " + classes + " classes; 1 to 46340 are possible");
     }
     this.classes = classes;
     confusion = new double[classes * classes];
-    scores = areas ? new ScoreBins() : null;
+    scores = curves && classes == 2 ? new ScoreBins() : null;
+    calibration = curves ? new CalibrationBins() : null;
   }
 
   /**
@@ -157,7 +159,9 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
 
   /** Of two classes the positive one's probability, else the predicted one's. */
   private void calibrate(double probability, int prediction, int label, double weight) {
-    calibration.add(probability, classes == 2 ? label == 1 : label == prediction, weight);
+    if (calibration != null) {
+      calibration.add(probability, classes == 2 ? label == 1 : label == prediction, weight);
+    }
   }
 
   /**
@@ -172,8 +176,8 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
       throw new IllegalArgumentException(
           "sums of " + classes + " and of " + other.classes + " classes");
     }
-    if ((other.scores == null) != (scores == null)) {
-      throw new IllegalArgumentException("sums with and without areas under curves");
+    if ((other.calibration == null) != (calibration == null)) {
+      throw new IllegalArgumentException("sums with and without curves");
     }
     for (int i = 0; i < confusion.length; i++) {
       confusion[i] += other.confusion[i];
@@ -181,7 +185,9 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     if (scores != null) {
       scores.merge(other.scores);
     }
-    calibration.merge(other.calibration);
+    if (calibration != null) {
+      calibration.merge(other.calibration);
+    }
     lossSum += other.lossSum;
     weightSum += other.weightSum;
     rows += other.rows;
@@ -444,7 +450,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return a bin for each range, from 0 to 1
    */
   public List<CalibrationBin> calibration() {
-    return calibration.list();
+    return calibrated().list();
   }
 
   /**
@@ -454,7 +460,8 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double expectedCalibrationError() {
-    return Double.isNaN(lossSum) ? Double.NaN : calibration.expectedError();
+    CalibrationBins bins = calibrated();
+    return Double.isNaN(lossSum) ? Double.NaN : bins.expectedError();
   }
 
   /**
@@ -478,13 +485,18 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   }
 
   private ScoreBins twoClasses() {
-    if (scores == null) {
-      throw new IllegalStateException(
-          classes == 2
-              ? "these sums were made without areas under curves"
-              : "areas under curves need 2 classes, not " + classes);
+    if (classes != 2) {
+      throw new IllegalStateException("areas under curves need 2 classes, not " + classes);
     }
+    calibrated();
     return scores;
+  }
+
+  private CalibrationBins calibrated() {
+    if (calibration == null) {
+      throw new IllegalStateException("these sums were made without curves");
+    }
+    return calibration;
   }
 
   private double macro(IntToDoubleFunction measure) {
@@ -544,7 +556,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(classes);
-      out.writeBoolean(scores != null);
+      out.writeBoolean(calibration != null);
       out.writeDouble(lossSum);
       out.writeDouble(weightSum);
       out.writeLong(rows);
@@ -552,7 +564,9 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
       if (scores != null) {
         scores.write(out);
       }
-      calibration.write(out);
+      if (calibration != null) {
+        calibration.write(out);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // An array takes everything.
     }
@@ -576,7 +590,9 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
       if (metrics.scores != null) {
         metrics.scores.read(in);
       }
-      metrics.calibration.read(in);
+      if (metrics.calibration != null) {
+        metrics.calibration.read(in);
+      }
       if (in.read() >= 0) {
         throw new IOException("bytes are left over");
       }
