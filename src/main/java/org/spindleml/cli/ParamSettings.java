@@ -23,6 +23,7 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
+import org.spindleml.ml.TypedParam;
 import org.spindleml.table.InputException;
 
 /** Sets an estimator's Params from the section {@code params} of a run file. */
@@ -100,7 +101,7 @@ final class ParamSettings {
       List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
       return list.stream().mapToDouble(number -> number(param, number)).toArray();
     }
-    if (param.dataClass() == Vector.class) {
+    if (param instanceof TypedParam<?> typed && typed.dataClass() == Vector.class) {
       List<String> list = isList ? params.getStringList(path) : List.of(params.getString(path));
       return Vectors.dense(list.stream().mapToDouble(number -> number(param, number)).toArray());
     }

@@ -22,6 +22,9 @@ import org.spindleml.table.InputException;
  * any key can be set on the command line as {@code key=value}.
  */
 final class RunFile {
+  /** Far more than anybody writes, in bytes. */
+  private static final long LONGEST = 1 << 20;
+
   private final Config run;
   private final String name;
 
@@ -45,14 +48,14 @@ final class RunFile {
     if (!Files.exists(file)) {
       throw new InputException("there is no run file " + file);
     }
+    long length = file.toFile().length();
+    if (length > LONGEST) {
+      throw new InputException(
+          file + " has " + length + " bytes; a run file has at most " + LONGEST);
+    }
     return checked(
         () -> {
-          Config run =
-              ConfigFactory.parseFile(
-                  file.toFile(),
-                  ConfigParseOptions.defaults()
-                      .setAllowMissing(false)
-                      .setOriginDescription(file.toString()));
+          Config run = parse(file);
           for (String setting : settings) {
             run = set(setting).withFallback(run);
           }
@@ -72,10 +75,13 @@ final class RunFile {
     String key = setting.substring(0, equals);
     String value = setting.substring(equals + 1);
     if (value.startsWith("[") || value.startsWith("{")) {
-      return ConfigFactory.parseString(
-          setting, ConfigParseOptions.defaults().setOriginDescription("command line"));
+      return ConfigFactory.parseString(setting, options("command line"));
     }
     return ConfigFactory.parseMap(Map.of(key, value), "command line");
+  }
+
+  private static ConfigParseOptions options(String origin) {
+    return ConfigParseOptions.defaults().setOriginDescription(origin).setIncluder(new NoIncludes());
   }
 
   /** Where a value was written: "my-run.conf: 3" or "command line". */
@@ -84,12 +90,22 @@ final class RunFile {
     return description.startsWith("command line") ? "command line" : description;
   }
 
+  /** The parser calls itself for every bracket that is opened. */
+  private static Config parse(Path file) {
+    try {
+      return ConfigFactory.parseFile(
+          file.toFile(), options(file.toString()).setAllowMissing(false));
+    } catch (StackOverflowError e) {
+      throw new InputException(file + " nests its values too deeply", e);
+    }
+  }
+
   /** Runs a reader and turns what the HOCON library says into bad input. */
   private static <T> T checked(Supplier<T> reader) {
     try {
       return reader.get();
     } catch (ConfigException e) {
-      throw new InputException(e.getMessage(), e);
+      throw new InputException(e.getMessage().replaceAll("\\s*\n\\s*", " "), e);
     }
   }
 

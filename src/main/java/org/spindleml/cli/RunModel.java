@@ -89,7 +89,7 @@ record RunModel(PipelineModel pipeline) {
     } catch (Exception e) {
       // Spark's own exceptions are checked ones that Scala does not declare.
       if (e instanceof SparkThrowable spark
-          && String.valueOf(spark.getCondition()).startsWith("UNRESOLVED_COLUMN")) {
+          && String.valueOf(e.getMessage()).startsWith("[UNRESOLVED_COLUMN")) {
         String quoted = spark.getMessageParameters().get("objectName");
         // Says which columns there are.
         Columns.find(table.schema(), quoted.substring(1, quoted.length() - 1).replace("``", "`"));

@@ -64,7 +64,7 @@ final class TableSource {
       throw e;
     } catch (Exception e) {
       if (e instanceof SparkThrowable spark
-          && "DATA_SOURCE_NOT_FOUND".equals(spark.getCondition())) {
+          && String.valueOf(e.getMessage()).startsWith("[DATA_SOURCE_NOT_FOUND]")) {
         String format = spark.getMessageParameters().get("provider");
         throw new InputException(
             what + ": there is no format '" + format + "'; choose " + String.join(", ", FORMATS),

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spindleml.model.ModelFormatException;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The files of one directory on any of Hadoop's file systems, as whole byte arrays. */
 final class HadoopFiles {
@@ -25,10 +26,9 @@ final class HadoopFiles {
 
   /** The files of a directory, which need not exist yet. */
   static HadoopFiles in(String directory, SparkSession session) throws IOException {
-    Configuration configuration =
-        session instanceof org.apache.spark.sql.classic.SparkSession classic
-            ? classic.sessionState().newHadoopConf()
-            : session.sparkContext().hadoopConfiguration();
+    Configuration configuration = new Configuration(session.sparkContext().hadoopConfiguration());
+    // What is set on the session alone, for instance the key of an object store.
+    CollectionConverters.asJava(session.conf().getAll()).forEach(configuration::set);
     Path path = new Path(directory);
     FileSystem files = path.getFileSystem(configuration);
     return new HadoopFiles(files, files.makeQualified(path));

@@ -291,7 +291,7 @@ final class OwnParams implements java.io.Serializable {
                 + ". auto takes the one that fits each layer's activation",
             Initializer::named);
     initialWeights =
-        new Param<>(
+        new TypedParam<>(
             uid,
             "initialWeights",
             "all weights to begin with instead of drawn ones, in the order of a model's weights():"
@@ -467,7 +467,7 @@ final class OwnParams implements java.io.Serializable {
   }
 
   private static Param<String> text(String uid, String name, String doc, Lookup lookup) {
-    return new Param<>(uid, name, doc, Check.named(name, lookup), String.class);
+    return new TypedParam<>(uid, name, doc, Check.named(name, lookup), String.class);
   }
 
   private static String choices(Named[] choices) {

@@ -10,6 +10,7 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Network;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Target;
@@ -45,9 +46,10 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     Loss loss = loss(params);
     int[] units = hiddenUnits(params);
     requireOneCost(params);
-    int inputs = params.isSet(params.layers()) ? params.getLayers()[0] : 0;
-    return new Settings(
-        training(params, loss, units, thresholds), inputs, targets(params, loss, thresholds));
+    int[] layers = params.isSet(params.layers()) ? params.getLayers() : new int[] {0, 0};
+    TrainingSettings training = training(params, loss, units, thresholds);
+    requireFits(training.network().hidden(), layers[0], layers[layers.length - 1]);
+    return new Settings(training, layers[0], targets(params, loss, thresholds));
   }
 
   /** The loss with the numbers it takes. */
@@ -89,6 +91,15 @@ record Settings(TrainingSettings training, int inputs, int targets) {
             params.getPatience(),
             params.getMinImprovement()),
         params.getStandardize());
+  }
+
+  /** Refuses layers too large for any table before one is read; 0 stands for what tables say. */
+  private static void requireFits(List<HiddenLayer> hidden, int inputs, int outputs) {
+    try {
+      Network.of(Math.max(1, inputs), hidden, Math.max(1, outputs));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   /** A line search compares costs: nothing but the weights may change them, or their slopes. */

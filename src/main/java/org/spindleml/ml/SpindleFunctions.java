@@ -1,7 +1,9 @@
 package org.spindleml.ml;
 
+import org.apache.spark.SparkContext;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.SparkSession;
+import org.spindleml.spark.ClassicSession;
 import org.spindleml.table.InputException;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -60,19 +62,14 @@ public final class SpindleFunctions {
   }
 
   private static void register(SparkSession spark, String name, SqlCall call) {
-    if (!(spark instanceof org.apache.spark.sql.classic.SparkSession session)) {
-      throw new InputException(
-          "function "
-              + name
-              + " needs a classic Spark session: a Spark Connect session cannot hold it");
-    }
+    SparkContext context = ClassicSession.context(spark, "function " + name);
     call.requireOutputs();
-    session
+    spark
         .sessionState()
         .functionRegistry()
         .createOrReplaceTempFunction(
             name,
-            arguments -> call.on(session.sparkContext(), CollectionConverters.asJava(arguments)),
+            arguments -> call.on(context, CollectionConverters.asJava(arguments)),
             "java_udf");
   }
 }

@@ -16,7 +16,6 @@ import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.spark.LabelDomain;
 import org.spindleml.spark.OffsetColumn;
-import org.spindleml.spark.ValidationMark;
 import org.spindleml.spark.ValidationRows;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
@@ -113,7 +112,7 @@ final class TableSchema {
       OffsetColumn.of(schema, columns.offset(), loss);
     }
     if (columns.validation().indicator() != null) {
-      ValidationMark.find(schema, columns.validation().indicator());
+      ValidationRows.find(schema, columns.validation().indicator());
     }
   }
 

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.spark.ClassicSession;
 import org.spindleml.spark.FeatureReader;
 import org.spindleml.spark.OffsetColumn;
 
@@ -40,7 +41,8 @@ final class Transformation {
       SharedNetwork network,
       RowOutputs outputs,
       String handleInvalid) {
-    BroadcastNetwork broadcast = network.on(data.sparkSession().sparkContext());
+    BroadcastNetwork broadcast =
+        network.on(ClassicSession.context(data.sparkSession(), "prediction"));
     boolean skipInvalid = InvalidRows.named(handleInvalid) == InvalidRows.SKIP;
     Dataset<Row> scored =
         data.toDF()

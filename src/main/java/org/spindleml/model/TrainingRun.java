@@ -13,7 +13,14 @@ import org.spindleml.train.TrainingResult;
  */
 public record TrainingRun(
     TrainedNetwork model, TrainingResult result, long rows, List<String> notes) {
-  /** Keeps a copy of the notes. */
+  /**
+   * Keeps a copy of the notes.
+   *
+   * @param model the network
+   * @param result history and why the run ended
+   * @param rows how many rows were trained on
+   * @param notes what the run said
+   */
   public TrainingRun {
     notes = List.copyOf(notes);
   }

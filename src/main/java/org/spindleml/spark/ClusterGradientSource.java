@@ -22,6 +22,7 @@ import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
 import org.spindleml.train.ShardJudge;
 import org.spindleml.train.SumTree;
+import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
@@ -37,11 +38,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private final RDD<float[]> shards;
   private final RDD<IntFunction<float[]>> runs;
   private final Core core;
+  private final Kernels kernels;
 
   /** Null where there are no validation rows. */
   private final Judging judging;
 
-  private String kernel;
   private long slowestNanos;
 
   /** What every task needs besides weights and rows: small, immutable, sent with the task. */
@@ -61,6 +62,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
    * @param layout how rows are packed
    * @param plan which rows make which step
    * @param held the validation rows
+   * @param listener is told of kernels that differ, where that is allowed
    * @throws IllegalStateException if the input gave other rows than when it was checked
    */
   ClusterGradientSource(
@@ -69,8 +71,10 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       Loss loss,
       RowLayout layout,
       TrainingPlan plan,
-      HeldOut held) {
+      HeldOut held,
+      TrainingListener listener) {
     spark = packed.context();
+    kernels = new Kernels(spark.getConf(), listener);
     shards = packed.persist(StorageLevel.MEMORY_AND_DISK());
     boolean done = false;
     try {
@@ -171,18 +175,8 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   }
 
   private void note(TaskReport report) {
-    requireOneKernel(report.kernel());
+    kernels.add(report.kernel());
     slowestNanos = Math.max(slowestNanos, report.nanos());
-  }
-
-  /** Another kernel rounds otherwise: the run would not be reproducible. */
-  private void requireOneKernel(String used) {
-    if (kernel == null) {
-      kernel = used;
-    } else if (!kernel.equals(used)) {
-      throw new IllegalStateException(
-          "executors compute with different matrix kernels: " + kernel + " and " + used);
-    }
   }
 
   @Override
@@ -253,7 +247,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
               received,
               shard -> sameAsCounted(shard, shards.apply(shard)),
               tree);
-      TaskReport report = new TaskReport(Gemm.best().id(), System.nanoTime() - start);
+      TaskReport report = new TaskReport(TaskKernel.here(), System.nanoTime() - start);
       return SumPayload.of(report, tree.nodes());
     }
 

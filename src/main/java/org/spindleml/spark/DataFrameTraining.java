@@ -69,8 +69,8 @@ public final class DataFrameTraining {
       int requiredTargets,
       Execution execution,
       TrainingListener listener) {
+    SparkContext spark = ClassicSession.context(table.sparkSession(), "training");
     requireBatchTable(table);
-    SparkContext spark = table.sparkSession().sparkContext();
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
     String tag = "spindle-" + UUID.randomUUID();
@@ -94,7 +94,7 @@ public final class DataFrameTraining {
       if (settings.network().initialWeights() instanceof WarmStart model) {
         model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
       }
-      TableEncoder encoder = encoder(sums, settings);
+      TableEncoder encoder = encoder(sums, settings, columns, listener);
       RowLayout layout = layout(sums.layout, columns);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       listener.note(plan.describe(network));
@@ -153,10 +153,6 @@ public final class DataFrameTraining {
   }
 
   private static void requireBatchTable(Dataset<?> data) {
-    if (!(data instanceof org.apache.spark.sql.classic.Dataset)) {
-      throw new InputException(
-          "training needs a classic Spark session: a Spark Connect session has no RDDs");
-    }
     if (data.isStreaming()) {
       throw new InputException(
           "training needs a table with an end: this is a streaming DataFrame; write it to a file");
@@ -185,15 +181,19 @@ public final class DataFrameTraining {
     return new RowLayout(raw.features(), raw.targets(), raw.offset(), weighted);
   }
 
-  private static TableEncoder encoder(TableSums sums, TrainingSettings settings) {
+  private static TableEncoder encoder(
+      TableSums sums, TrainingSettings settings, InputColumns columns, TrainingListener listener) {
     if (settings.network().initialWeights() instanceof WarmStart model) {
       return model.encoder();
     }
-    RawLayout layout = sums.layout;
-    return settings.standardize()
-        ? new TableEncoder(sums.features.standardizer(), sums.labels.standardizer())
-        : new TableEncoder(
-            Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
+    if (!settings.standardize()) {
+      RawLayout layout = sums.layout;
+      return new TableEncoder(
+          Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
+    }
+    Standardizer inputs = sums.features.standardizer();
+    InputChecks.noteConstantFeatures(inputs, sums, columns.features(), listener);
+    return new TableEncoder(inputs, sums.labels.standardizer());
   }
 
   private static HeldOut heldOut(
@@ -250,7 +250,8 @@ public final class DataFrameTraining {
       }
     }
     try (ClusterGradientSource source =
-        new ClusterGradientSource(packed.rdd(), network, settings.loss(), layout, plan, held)) {
+        new ClusterGradientSource(
+            packed.rdd(), network, settings.loss(), layout, plan, held, listener)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
       return train(source, network, plan, held, settings, initialWeights, listener);

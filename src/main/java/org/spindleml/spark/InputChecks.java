@@ -1,5 +1,6 @@
 package org.spindleml.spark;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,9 @@ import org.spindleml.train.TrainingListener;
 
 /** The first read of a table: everything that can be wrong with it is said before any training. */
 final class InputChecks {
+  /** Features that a note lists. */
+  private static final int MOST_NAMES = 10;
+
   private InputChecks() {}
 
   /**
@@ -151,6 +155,39 @@ final class InputChecks {
               + toTrainOn);
     }
     return classes;
+  }
+
+  /**
+   * Says which features are the same in every row: they encode to 0 and carry nothing.
+   *
+   * @param inputs means and deviations of the features
+   * @param sums what the first read has learnt
+   * @param columns the feature columns, by name
+   * @param listener is told
+   */
+  static void noteConstantFeatures(
+      Standardizer inputs, TableSums sums, List<String> columns, TrainingListener listener) {
+    double[] deviations = inputs.deviations();
+    List<String> constant = new ArrayList<>();
+    int feature = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      for (int j = 0; j < sums.widths[i]; j++) {
+        if (deviations[feature++] == 0) {
+          constant.add(
+              "'" + columns.get(i) + "'" + (sums.widths[i] == 1 ? "" : " at position " + j));
+        }
+      }
+    }
+    if (!constant.isEmpty()) {
+      int more = constant.size() - MOST_NAMES;
+      listener.note(
+          constant.size()
+              + " of "
+              + feature
+              + " features are the same in every row and carry nothing: "
+              + String.join(", ", constant.subList(0, Math.min(MOST_NAMES, constant.size())))
+              + (more > 0 ? " and " + more + " more" : ""));
+    }
   }
 
   /** Says that there is nothing to learn where all values to predict are the same. */

@@ -2,11 +2,8 @@ package org.spindleml.spark;
 
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.nn.CounterRandom;
-import org.spindleml.table.InputException;
 
 /**
  * Tells validation rows from training rows: by a column, or by a hash of the row's content, so that
@@ -18,7 +15,7 @@ import org.spindleml.table.InputException;
  * @param fraction share of rows that the content chooses
  * @param keys hashes with a salt of their own
  */
-public record ValidationMark(String indicator, int index, double fraction, RowKeys keys)
+record ValidationMark(String indicator, int index, double fraction, RowKeys keys)
     implements Serializable {
 
   /** How a table's rows are told apart. */
@@ -27,31 +24,9 @@ public record ValidationMark(String indicator, int index, double fraction, RowKe
     CounterRandom random = CounterRandom.of(seed, CounterRandom.Purpose.VALIDATION);
     return new ValidationMark(
         indicator,
-        indicator == null ? -1 : find(schema, indicator),
+        indicator == null ? -1 : ValidationRows.find(schema, indicator),
         rows.fraction(),
         new RowKeys(random, 1));
-  }
-
-  /**
-   * Finds the column that marks validation rows.
-   *
-   * @param schema the table's schema
-   * @param indicator its name
-   * @return its index
-   * @throws InputException if there is none, or it holds no booleans
-   */
-  public static int find(StructType schema, String indicator) {
-    int index = Columns.find(schema, indicator);
-    DataType type = schema.fields()[index].dataType();
-    if (!type.equals(DataTypes.BooleanType)) {
-      throw new InputException(
-          "column '"
-              + indicator
-              + "' is of type "
-              + type.simpleString()
-              + "; validationIndicatorCol must be boolean, true for validation rows");
-    }
-    return index;
   }
 
   /** The same mark of a column at another place. */

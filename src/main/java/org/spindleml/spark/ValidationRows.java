@@ -1,5 +1,8 @@
 package org.spindleml.spark;
 
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.spindleml.table.InputException;
 
 /**
@@ -44,5 +47,27 @@ public record ValidationRows(String indicator, double fraction) {
     return indicator == null
         ? "validationFraction " + fraction
         : "validationIndicatorCol '" + indicator + "'";
+  }
+
+  /**
+   * Finds the column that marks validation rows.
+   *
+   * @param schema the table's schema
+   * @param indicator its name
+   * @return its index
+   * @throws InputException if there is none, or it holds no booleans
+   */
+  public static int find(StructType schema, String indicator) {
+    int index = Columns.find(schema, indicator);
+    DataType type = schema.fields()[index].dataType();
+    if (!type.equals(DataTypes.BooleanType)) {
+      throw new InputException(
+          "column '"
+              + indicator
+              + "' is of type "
+              + type.simpleString()
+              + "; validationIndicatorCol must be boolean, true for validation rows");
+    }
+    return index;
   }
 }

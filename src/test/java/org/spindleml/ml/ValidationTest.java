@@ -411,7 +411,9 @@ class ValidationTest {
     Follower follower = follow(classifier().setHandleInvalid("skip"), data);
     assertEquals(
         TABLE.filter("judges AND weight < 2").count(), validationRows(follower), "rows that judge");
-    assertTrue(follower.notes.stream().anyMatch(line -> line.startsWith("left out: labels in")));
+    assertTrue(
+        follower.notes.stream()
+            .anyMatch(line -> line.startsWith("left out: column 'label' has nulls")));
   }
 
   private static void assertRefused(String message, MlpClassifier classifier, Dataset<Row> data) {

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.spindleml.Mutations;
 
 /** Whatever bytes come, reading either works or fails with ModelFormatException. */
 class ModelFuzzTest {
@@ -52,13 +51,10 @@ class ModelFuzzTest {
   }
 
   private static void fuzz(byte[] original, Reader reader) {
-    Random random = new Random(SEED);
+    Mutations mutations = new Mutations(SEED, "0123456789-[]{},:\"e. ");
     int refused = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] mutated = original;
-      for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
-        mutated = mutate(mutated, random);
-      }
+      byte[] mutated = mutations.of(original);
       long before = THREADS.getCurrentThreadAllocatedBytes();
       try {
         reader.read(mutated);
@@ -73,40 +69,5 @@ class ModelFuzzTest {
           allocated < MOST_ALLOCATED, "seed " + SEED + ", round " + round + ": " + allocated);
     }
     assertTrue(refused > ROUNDS / 4, "only " + refused + " of " + ROUNDS + " refused");
-  }
-
-  /** Flips, sets, cuts, doubles or inserts, more often near the beginning. */
-  private static byte[] mutate(byte[] bytes, Random random) {
-    if (bytes.length == 0) {
-      return new byte[] {(byte) random.nextInt()};
-    }
-    int region = random.nextBoolean() ? bytes.length : Math.min(bytes.length, 700);
-    int at = random.nextInt(region);
-    int until = at + random.nextInt(Math.min(40, bytes.length - at) + 1);
-    byte[] digits = "0123456789-[]{},:\"e. ".getBytes(UTF_8);
-    byte[] copy = bytes.clone();
-    switch (random.nextInt(7)) {
-      case 0 -> copy[at] ^= (byte) (1 << random.nextInt(8));
-      case 1 -> copy[at] = (byte) random.nextInt();
-      case 2 -> copy[at] = digits[random.nextInt(digits.length)];
-      case 3 -> copy = Arrays.copyOf(bytes, at);
-      case 4 -> copy = splice(bytes, at, until, new byte[0]);
-      case 5 -> copy = splice(bytes, at, at, Arrays.copyOfRange(bytes, at, until));
-      default -> {
-        byte[] inserted = new byte[1 + random.nextInt(12)];
-        for (int i = 0; i < inserted.length; i++) {
-          inserted[i] = digits[random.nextInt(digits.length)];
-        }
-        copy = splice(bytes, at, at, inserted);
-      }
-    }
-    return copy;
-  }
-
-  private static byte[] splice(byte[] bytes, int from, int to, byte[] inserted) {
-    byte[] result = Arrays.copyOf(bytes, bytes.length - (to - from) + inserted.length);
-    System.arraycopy(inserted, 0, result, from, inserted.length);
-    System.arraycopy(bytes, to, result, from + inserted.length, bytes.length - to);
-    return result;
   }
 }

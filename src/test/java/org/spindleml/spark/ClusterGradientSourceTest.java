@@ -37,6 +37,7 @@ import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
+import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingSettings;
 import scala.jdk.javaapi.CollectionConverters;
@@ -84,7 +85,8 @@ class ClusterGradientSourceTest {
                 loss,
                 LAYOUT,
                 plan,
-                HeldOut.NONE)) {
+                HeldOut.NONE,
+                TrainingListener.NONE)) {
       for (int step = 0; step < 2 * plan.stepsPerEpoch(); step++) {
         GradientSum expected = local.at(weights, step);
         GradientSum actual = cluster.at(weights, step);
@@ -182,7 +184,7 @@ class ClusterGradientSourceTest {
                   0,
                   0,
                   Execution.CLUSTER,
-                  new org.spindleml.train.TrainingListener() {
+                  new TrainingListener() {
                     @Override
                     public void step(org.spindleml.train.Progress progress) {
                       throw new IllegalStateException("a listener that fails");

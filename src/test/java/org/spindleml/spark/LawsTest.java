@@ -97,6 +97,24 @@ class LawsTest {
   }
 
   @Test
+  void oneHugePartitionAmongNinetyNineEmptyOnesChangesNothing() {
+    List<Row> rows = draw(new Random(SEED), 1500);
+    Dataset<Row> table = table(List.of(), 40).union(table(rows, 1)).union(table(List.of(), 59));
+    assertEquals(100, table.javaRDD().getNumPartitions());
+    float[] expected = train(table(rows, 4), MINI_BATCHES);
+    assertSameBits(expected, train(table, MINI_BATCHES), "one huge partition");
+    assertSameBits(
+        expected, train(table, MINI_BATCHES, Execution.CLUSTER), "one huge partition, Spark jobs");
+  }
+
+  @Test
+  void twoThousandTinyPartitionsChangeNothing() {
+    List<Row> rows = draw(new Random(SEED), 1500);
+    float[] expected = train(table(rows, 4), MINI_BATCHES);
+    assertSameBits(expected, train(table(rows, 2000), MINI_BATCHES), "2000 partitions");
+  }
+
+  @Test
   void rowsOfWeightZeroChangeNothing() {
     Random random = new Random(SEED);
     List<Row> rows = draw(random, 600);

@@ -53,15 +53,19 @@ public final class TwoWorkerCluster implements AutoCloseable {
   /**
    * A session on the cluster, with Spindle's own jar on the executors.
    *
+   * @param more further settings: a key, its value, and so on
    * @return a new session; this process must have none running
    */
-  public SparkSession session() throws IOException {
+  public SparkSession session(String... more) throws IOException {
     Properties settings = new Properties();
     try (Reader reader = Files.newBufferedReader(directory.resolve("spark.conf"))) {
       settings.load(reader);
     }
     SparkSession.Builder builder = SparkSession.builder().master(url()).appName("spindle tests");
     settings.forEach((key, value) -> builder.config((String) key, (String) value));
+    for (int i = 0; i < more.length; i += 2) {
+      builder.config(more[i], more[i + 1]);
+    }
     return builder
         .config("spark.jars", allJar().toString())
         .config("spark.driver.host", "127.0.0.1")

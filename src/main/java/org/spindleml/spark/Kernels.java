@@ -1,0 +1,63 @@
+package org.spindleml.spark;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.spindleml.train.TrainingListener;
+
+/**
+ * The matrix kernels of a run's tasks. Another kernel rounds otherwise, so they must all be the
+ * same, unless {@value #ALLOW_MIXED} gives up that the same run trains the same model.
+ */
+final class Kernels {
+  /** A setting of the Spark application: it is the cluster that is mixed, not the model. */
+  static final String ALLOW_MIXED = "spark.spindle.allowMixedKernels";
+
+  private final boolean allowMixed;
+  private final TrainingListener listener;
+  private final Map<String, Set<String>> placesOfKernel = new TreeMap<>();
+
+  /**
+   * No kernels yet.
+   *
+   * @param conf of the Spark application
+   * @param listener is told of each further kernel, where that is allowed
+   */
+  Kernels(SparkConf conf, TrainingListener listener) {
+    allowMixed = conf.getBoolean(ALLOW_MIXED, false);
+    this.listener = listener;
+  }
+
+  /**
+   * Takes note of a task's kernel.
+   *
+   * @throws IllegalStateException naming kernels and executors, if it is another one than before
+   */
+  void add(TaskKernel task) {
+    Set<String> places = placesOfKernel.computeIfAbsent(task.id(), id -> new TreeSet<>());
+    if (!places.add(task.where()) || placesOfKernel.size() == 1 || places.size() > 1) {
+      return;
+    }
+    String found = "executors multiply matrices with different kernels, which round differently: ";
+    if (!allowMixed) {
+      throw new IllegalStateException(
+          found
+              + this
+              + "; OPENBLAS_CORETYPE=Haswell on every executor makes kinds of processors agree, "
+              + ALLOW_MIXED
+              + "=true trains a model that cannot be made again");
+    }
+    listener.note(found + this + "; allowed by " + ALLOW_MIXED);
+  }
+
+  /** "java … on executor 1 at host; openblas … on executor 0 at host". */
+  @Override
+  public String toString() {
+    return placesOfKernel.entrySet().stream()
+        .map(entry -> entry.getKey() + " on " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+}
