@@ -46,6 +46,8 @@ final class TrainingBench {
     add(bench, subject, rows / seconds, "rows/s");
     add(bench, subject, gigaflops, "GFLOP/s");
     add(bench, subject + ", of the limit", 100 * gigaflops / limit, "%");
+    double driver = times.median(bench.warmUps(), EpochSeconds::driver);
+    add(bench, subject + ", outside of gradients", 100 * driver / seconds, "%");
     if (bench.pytorch()) {
       double theirs = PyTorch.rowsPerSecond(bench, network);
       add(bench, subject + ", PyTorch", theirs, "rows/s");
