@@ -10,12 +10,15 @@ import java.util.function.IntConsumer;
  * all parts are done. Not for several callers at once.
  *
  * <p>A step of a small network takes some ten microseconds, and waking a thread that sleeps takes
- * longer. So whoever waits first spins for a while, then sleeps; with more threads than processors
- * there are nobody spins.
+ * longer. So whoever waits first spins for a while, then sleeps; nobody spins where there are more
+ * threads than processors.
  */
 final class Crew implements AutoCloseable {
-  /** Longer than the driver's share of a small step; shorter than what anybody would miss. */
-  private static final long SPIN_NANOS = 50_000;
+  /**
+   * Longer than the driver's share of a small step, 5 µs; short beside the 40 µs of a leaf, which a
+   * busy machine may want to compute on the very processor that spins.
+   */
+  private static final long SPIN_NANOS = 10_000;
 
   private final Member[] members;
   private final long spinNanos;
