@@ -24,7 +24,7 @@ class ArchitectureTest {
   private static final List<String> ROOMS =
       List.of(
           "data", "linalg", "nn", "optim", "table", "metrics", "train", "model", "report", "spark",
-          "ml", "cli");
+          "ml", "bench", "cli");
 
   /** From here on Spark is known. */
   private static final int LINE = ROOMS.indexOf("spark");

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       FindLrCommand.class,
       GenerateCommand.class,
       ExplainCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
     })
 public final class Main implements Runnable {

@@ -20,9 +20,11 @@ import org.apache.spark.sql.types.StructType;
 import org.spindleml.ml.MlpClassificationModel;
 import org.spindleml.ml.MlpParams;
 import org.spindleml.ml.MlpRegressionModel;
+import org.spindleml.ml.MlpTrainingSummary;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.nn.Target;
+import org.spindleml.report.EvaluatedTable;
 import org.spindleml.spark.Columns;
 import org.spindleml.table.InputException;
 
@@ -114,7 +116,7 @@ record RunModel(PipelineModel pipeline) {
   }
 
   /** Compares a table's labels with the model's predictions. */
-  Evaluation evaluate(Dataset<Row> table, RunFile run) {
+  EvaluatedTable evaluate(Dataset<Row> table, RunFile run) {
     RunTables.requireRows(table, "the test table");
     Labels labels = labels(table, run);
     if (!labels.columns().equals(List.of(labels.index()))) {
@@ -129,8 +131,22 @@ record RunModel(PipelineModel pipeline) {
             .put(((PredictorParams) stage()).labelCol(), labels.index());
     Transformer judge = stage().copy(columns);
     return judge instanceof MlpClassificationModel model
-        ? Evaluation.of(model.evaluate(prepared), targetNames(run))
-        : Evaluation.of(((MlpRegressionModel) judge).evaluate(prepared), targetNames(run));
+        ? model.evaluate(prepared).evaluated("test", targetNames(run))
+        : ((MlpRegressionModel) judge).evaluate(prepared).evaluated("test", targetNames(run));
+  }
+
+  /** Judges the model by the table it has just been trained on. */
+  EvaluatedTable evaluateTraining(RunFile run) {
+    return stage() instanceof MlpClassificationModel model
+        ? model.summary().evaluated("training", targetNames(run))
+        : ((MlpRegressionModel) stage()).summary().evaluated("training", targetNames(run));
+  }
+
+  /** How the model that has just been trained came to be. */
+  MlpTrainingSummary summary() {
+    return stage() instanceof MlpClassificationModel model
+        ? model.summary()
+        : ((MlpRegressionModel) stage()).summary();
   }
 
   /** What our stage has trained. */

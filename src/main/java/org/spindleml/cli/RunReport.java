@@ -4,64 +4,76 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.spindleml.report.EvaluatedTable;
+import org.spindleml.report.ReportedRun;
+import org.spindleml.report.TrainingReport;
 import org.spindleml.train.EpochRecord;
 import org.spindleml.train.TrainingResult;
 
-/** What came of a training run, as JSON: loss history, why it ended, metrics of the test table. */
-final class RunReport {
-  private RunReport() {}
+/**
+ * What came of a training run, as files in its output directory: {@code report.html} for people,
+ * {@code report.json} for programs.
+ *
+ * @param run what to tell
+ * @param directory where to
+ * @param hadoop how to reach the directory
+ */
+record RunReport(ReportedRun run, String directory, Configuration hadoop) {
+  /** Writes the page and gives its path. */
+  String writePage() throws IOException {
+    return write("report.html", TrainingReport.of(run).getBytes(StandardCharsets.UTF_8));
+  }
 
-  /**
-   * Writes {@code report.json} into a run's output directory.
-   *
-   * @param run the run file
-   * @param model the model
-   * @param result how the training went
-   * @param test metrics of the test table, where there is one
-   * @param hadoop how to reach the directory
-   * @return the path
-   */
-  static String write(
-      RunFile run,
-      RunModel model,
-      TrainingResult result,
-      Optional<Evaluation> test,
-      Configuration hadoop)
-      throws IOException {
+  /** Writes the JSON and gives its path. */
+  String writeJson() throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode report = json.createObjectNode();
-    report.put("run", run.name());
-    report.put("model", model.stage().toString());
+    TrainingResult result = run.run().result();
+    report.put("run", run.title());
+    report.put("model", run.run().model().toString());
+    report.put("rows", run.run().rows());
     report.put("stopReason", result.stopReason().name());
     report.put("stopText", result.stopReason().toString());
     report.put("steps", result.steps());
     report.put("evaluations", result.evaluations());
-    var history = report.putArray("lossHistory");
-    Arrays.stream(result.lossHistory()).forEach(history::add);
-    if (result.epochs().stream().anyMatch(epoch -> !Double.isNaN(epoch.validationLoss()))) {
-      report.put("bestEpoch", result.bestEpoch());
-      var losses = report.putArray("validationLossHistory");
-      var metrics = report.putArray("validationMetricHistory");
-      for (EpochRecord epoch : result.epochs()) {
-        losses.add(epoch.validationLoss());
-        metrics.add(epoch.validationMetric());
-      }
+    report.put("bestEpoch", result.bestEpoch());
+    put(report, "lossHistory", EpochRecord::loss);
+    put(report, "validationLossHistory", EpochRecord::validationLoss);
+    put(report, "validationMetricHistory", EpochRecord::validationMetric);
+    put(report, "learningRates", EpochRecord::learningRate);
+    put(report, "gradientNorms", EpochRecord::gradientNorm);
+    put(report, "computeSeconds", epoch -> epoch.seconds().compute());
+    put(report, "sparkSeconds", epoch -> epoch.seconds().spark());
+    put(report, "driverSeconds", epoch -> epoch.seconds().driver());
+    run.tables().forEach(table -> put(report.putObject(table.name()), table));
+    run.run().notes().forEach(report.putArray("notes")::add);
+    return write("report.json", json.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+  }
+
+  /** A number an epoch; nothing where there is none: JSON has no NaN. */
+  private void put(ObjectNode report, String name, ToDoubleFunction<EpochRecord> value) {
+    double[] history = run.run().result().epochs().stream().mapToDouble(value).toArray();
+    if (Arrays.stream(history).anyMatch(number -> !Double.isNaN(number))) {
+      Arrays.stream(history).forEach(report.putArray(name)::add);
     }
-    test.ifPresent(
-        evaluation -> {
-          ObjectNode metrics = report.putObject("test");
-          metrics.put("rows", evaluation.rows());
-          evaluation.metrics().forEach(metrics::put);
-        });
-    Path path = new Path(RunModel.output(run), "report.json");
+  }
+
+  private static void put(ObjectNode json, EvaluatedTable table) {
+    json.put("rows", table.rows());
+    table.metrics().forEach(json::put);
+  }
+
+  private String write(String name, byte[] content) throws IOException {
+    Path path = new Path(directory, name);
     FileSystem files = path.getFileSystem(hadoop);
     try (OutputStream out = files.create(path, true)) {
-      json.writerWithDefaultPrettyPrinter().writeValue(out, report);
+      out.write(content);
     }
     return path.toString();
   }

@@ -11,8 +11,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How well classes are told apart, as sums over weighted rows: confusion matrix, log loss and, for
- * two classes, the areas under the ROC and precision-recall curves.
+ * How well classes are told apart, as sums over weighted rows: confusion matrix, log loss,
+ * calibration and, for two classes, the ROC and precision-recall curves.
  *
  * <p>Sums of parts are merged; merged in the same order they give the same bits. A row of weight w
  * counts as w rows, one of weight 0 as none.
@@ -39,6 +39,9 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   /** For two classes where areas are asked for, else null. */
   private final ScoreBins scores;
 
+  /** Null where no curves were asked for. */
+  private final CalibrationBins calibration;
+
   private double lossSum;
   private double weightSum;
   private long rows;
@@ -50,28 +53,29 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @throws IllegalArgumentException if it is below 1, or its square fits in no array
    */
   public ClassificationMetrics(int classes) {
-    this(classes, classes == 2);
+    this(classes, true);
   }
 
   /**
-   * Sums of no rows that take less room: areas cannot be asked of them.
+   * Sums of no rows that take less room: neither areas nor calibration can be asked of them.
    *
    * @param classes number of classes
    * @return the sums
    * @throws IllegalArgumentException if it is below 1, or its square fits in no array
    */
-  public static ClassificationMetrics withoutAreas(int classes) {
+  public static ClassificationMetrics withoutCurves(int classes) {
     return new ClassificationMetrics(classes, false);
   }
 
-  private ClassificationMetrics(int classes, boolean areas) {
+  private ClassificationMetrics(int classes, boolean curves) {
     if (classes < 1 || (long) classes * classes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a confusion matrix of " + classes + " classes; 1 to 46340 are possible");
     }
     this.classes = classes;
     confusion = new double[classes * classes];
-    scores = areas ? new ScoreBins() : null;
+    scores = curves && classes == 2 ? new ScoreBins() : null;
+    calibration = curves ? new CalibrationBins() : null;
   }
 
   /**
@@ -91,6 +95,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     }
     if (counts(prediction, label, weight)) {
       count(probabilities[label], prediction, label, weight);
+      calibrate(probabilities[classes == 2 ? 1 : prediction], prediction, label, weight);
       if (scores != null) {
         scores.add(probabilities[0], probabilities[1], label == 1, weight);
       }
@@ -128,6 +133,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   public void add(float[] probabilities, int at, int prediction, int label, double weight) {
     if (counts(prediction, label, weight)) {
       count(probabilities[at + label], prediction, label, weight);
+      calibrate(probabilities[at + (classes == 2 ? 1 : prediction)], prediction, label, weight);
       if (scores != null) {
         scores.add(probabilities[at], probabilities[at + 1], label == 1, weight);
       }
@@ -151,6 +157,13 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     rows++;
   }
 
+  /** Of two classes the positive one's probability, else the predicted one's. */
+  private void calibrate(double probability, int prediction, int label, double weight) {
+    if (calibration != null) {
+      calibration.add(probability, classes == 2 ? label == 1 : label == prediction, weight);
+    }
+  }
+
   /**
    * Adds another's sums to these.
    *
@@ -163,14 +176,17 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
       throw new IllegalArgumentException(
           "sums of " + classes + " and of " + other.classes + " classes");
     }
-    if ((other.scores == null) != (scores == null)) {
-      throw new IllegalArgumentException("sums with and without areas under curves");
+    if ((other.calibration == null) != (calibration == null)) {
+      throw new IllegalArgumentException("sums with and without curves");
     }
     for (int i = 0; i < confusion.length; i++) {
       confusion[i] += other.confusion[i];
     }
     if (scores != null) {
       scores.merge(other.scores);
+    }
+    if (calibration != null) {
+      calibration.merge(other.calibration);
     }
     lossSum += other.lossSum;
     weightSum += other.weightSum;
@@ -428,6 +444,27 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   }
 
   /**
+   * How often what is said to have some probability comes true, in fifteen ranges: of two classes
+   * for the probability of class 1, of more for that of the class predicted. The sums are exact.
+   *
+   * @return a bin for each range, from 0 to 1
+   */
+  public List<CalibrationBin> calibration() {
+    return calibrated().list();
+  }
+
+  /**
+   * The expected calibration error: how far the mean probability and the share that came true are
+   * apart, in the mean over the rows of {@link #calibration}.
+   *
+   * @return from 0 to 1
+   */
+  public double expectedCalibrationError() {
+    CalibrationBins bins = calibrated();
+    return Double.isNaN(lossSum) ? Double.NaN : bins.expectedError();
+  }
+
+  /**
    * A measure by name.
    *
    * @param metric one of classes, not the loss; f1 is the macro average
@@ -448,13 +485,18 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   }
 
   private ScoreBins twoClasses() {
-    if (scores == null) {
-      throw new IllegalStateException(
-          classes == 2
-              ? "these sums were made without areas under curves"
-              : "areas under curves need 2 classes, not " + classes);
+    if (classes != 2) {
+      throw new IllegalStateException("areas under curves need 2 classes, not " + classes);
     }
+    calibrated();
     return scores;
+  }
+
+  private CalibrationBins calibrated() {
+    if (calibration == null) {
+      throw new IllegalStateException("these sums were made without curves");
+    }
+    return calibration;
   }
 
   private double macro(IntToDoubleFunction measure) {
@@ -514,13 +556,16 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(classes);
-      out.writeBoolean(scores != null);
+      out.writeBoolean(calibration != null);
       out.writeDouble(lossSum);
       out.writeDouble(weightSum);
       out.writeLong(rows);
       SparseSums.write(out, confusion);
       if (scores != null) {
         scores.write(out);
+      }
+      if (calibration != null) {
+        calibration.write(out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // An array takes everything.
@@ -544,6 +589,9 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
       SparseSums.read(in, metrics.confusion);
       if (metrics.scores != null) {
         metrics.scores.read(in);
+      }
+      if (metrics.calibration != null) {
+        metrics.calibration.read(in);
       }
       if (in.read() >= 0) {
         throw new IOException("bytes are left over");

@@ -20,15 +20,15 @@ import org.spindleml.nn.TweedieLoss;
 
 /**
  * All that predicted values are judged by, as their loss asks: of quantiles {@link
- * QuantileMetrics}, of anything else {@link MultiTargetMetrics}, and {@link DevianceMetrics} as
- * well where the loss assumes how the variance grows with the mean. Of one target or several.
+ * QuantileMetrics}, of anything else {@link PredictedValues}, and {@link DevianceMetrics} as well
+ * where the loss assumes how the variance grows with the mean. Of one target or several.
  *
- * @param errors of the values; null where quantiles are predicted
+ * @param predicted the values beside the true ones; null where quantiles are predicted
  * @param quantiles of each target; empty where none are predicted
  * @param deviances of each target; empty where the loss has none
  */
 public record ValueMetrics(
-    MultiTargetMetrics errors, List<QuantileMetrics> quantiles, List<DevianceMetrics> deviances)
+    PredictedValues predicted, List<QuantileMetrics> quantiles, List<DevianceMetrics> deviances)
     implements Sums<ValueMetrics> {
   /**
    * Sums of no rows.
@@ -51,7 +51,7 @@ public record ValueMetrics(
         each.filter(j -> power.isPresent())
             .mapToObj(j -> new DevianceMetrics(power.getAsDouble()))
             .toList();
-    return new ValueMetrics(new MultiTargetMetrics(targets), List.of(), deviances);
+    return new ValueMetrics(new PredictedValues(targets), List.of(), deviances);
   }
 
   /** The power of the mean that the variance grows with; empty for losses that assume none. */
@@ -74,8 +74,8 @@ public record ValueMetrics(
    *     negative or not finite
    */
   public void add(double[] predictions, double[] labels, double weight) {
-    if (errors != null) {
-      errors.add(predictions, labels, weight);
+    if (predicted != null) {
+      predicted.add(predictions, labels, weight);
     }
     for (int j = 0; j < deviances.size(); j++) {
       deviances.get(j).add(predictions[j], labels[j], weight);
@@ -87,20 +87,29 @@ public record ValueMetrics(
     }
   }
 
+  /**
+   * The errors of the values.
+   *
+   * @return of each target, not a copy; null where quantiles are predicted
+   */
+  public MultiTargetMetrics errors() {
+    return predicted == null ? null : predicted.metrics();
+  }
+
   @Override
   public long rows() {
-    return errors == null ? quantiles.get(0).rows() : errors.rows();
+    return predicted == null ? quantiles.get(0).rows() : predicted.rows();
   }
 
   @Override
   public void merge(ValueMetrics other) {
-    if ((errors == null) != (other.errors == null)
+    if ((predicted == null) != (other.predicted == null)
         || quantiles.size() != other.quantiles.size()
         || deviances.size() != other.deviances.size()) {
       throw new IllegalArgumentException("sums of different losses or numbers of targets");
     }
-    if (errors != null) {
-      errors.merge(other.errors);
+    if (predicted != null) {
+      predicted.merge(other.predicted);
     }
     IntStream.range(0, quantiles.size())
         .forEach(j -> quantiles.get(j).merge(other.quantiles.get(j)));
@@ -112,7 +121,7 @@ public record ValueMetrics(
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, errors == null ? List.of() : List.of(errors));
+      write(out, predicted == null ? List.of() : List.of(predicted));
       write(out, quantiles);
       write(out, deviances);
     } catch (IOException e) {
@@ -140,11 +149,10 @@ public record ValueMetrics(
    */
   public static ValueMetrics fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      List<MultiTargetMetrics> errors =
-          read(in).stream().map(MultiTargetMetrics::fromBytes).toList();
+      List<PredictedValues> predicted = read(in).stream().map(PredictedValues::fromBytes).toList();
       ValueMetrics metrics =
           new ValueMetrics(
-              errors.isEmpty() ? null : errors.get(0),
+              predicted.isEmpty() ? null : predicted.get(0),
               read(in).stream().map(QuantileMetrics::fromBytes).toList(),
               read(in).stream().map(DevianceMetrics::fromBytes).toList());
       if (in.read() >= 0) {
@@ -167,7 +175,7 @@ public record ValueMetrics(
   @Override
   public String toString() {
     return Stream.concat(
-            Stream.ofNullable(errors), Stream.concat(quantiles.stream(), deviances.stream()))
+            Stream.ofNullable(predicted), Stream.concat(quantiles.stream(), deviances.stream()))
         .map(Object::toString)
         .collect(Collectors.joining("; "));
   }

@@ -7,6 +7,7 @@
  * which takes what a loss asks for; {@link org.spindleml.metrics.Metric} names the measures and
  * says which way is better.
  *
- * <p>Depends on {@code nn} for {@link org.spindleml.nn.Target}, losses and names alone.
+ * <p>Depends on {@code nn} for {@link org.spindleml.nn.Target}, losses and names, and on {@code
+ * table} for exact sums, alone.
  */
 package org.spindleml.metrics;

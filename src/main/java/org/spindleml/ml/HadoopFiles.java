@@ -60,6 +60,13 @@ final class HadoopFiles {
     }
   }
 
+  /** Writes a file, over one that is there. */
+  void replace(String name, byte[] content) throws IOException {
+    try (FSDataOutputStream out = files.create(new Path(directory, name), true)) {
+      out.write(content);
+    }
+  }
+
   /**
    * Reads a file.
    *

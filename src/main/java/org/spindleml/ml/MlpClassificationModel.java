@@ -33,7 +33,16 @@ import scala.Tuple3;
  */
 public final class MlpClassificationModel
     extends ProbabilisticClassificationModel<Vector, MlpClassificationModel>
-    implements ScoringSetters<MlpClassificationModel>, ClassificationParams, MLWritable {
+    // Named one by one: PySpark finds methods of the interfaces that a class names itself, alone.
+    implements ScoringSetters<MlpClassificationModel>,
+        ClassificationParams,
+        MlpParams,
+        ColumnParams,
+        NetworkParams,
+        SolverParams,
+        ValidationParams,
+        RunParams,
+        MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;

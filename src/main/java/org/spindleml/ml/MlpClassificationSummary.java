@@ -14,6 +14,7 @@ import org.spindleml.metrics.ClassificationMetrics;
 import org.spindleml.metrics.MultiLabelMetrics;
 import org.spindleml.metrics.OperatingPoint;
 import org.spindleml.nn.Target;
+import org.spindleml.report.EvaluatedTable;
 import org.spindleml.spark.EvaluationColumns;
 
 /**
@@ -313,6 +314,13 @@ public sealed class MlpClassificationSummary extends MlpSummary
     StructType schema =
         new StructType().add(x, DataTypes.DoubleType, false).add(y, DataTypes.DoubleType, false);
     return data().sparkSession().createDataFrame(rows, schema);
+  }
+
+  @Override
+  public EvaluatedTable evaluated(String name, List<String> labels) {
+    return isMultiLabel()
+        ? new EvaluatedTable(name, multiLabelMetrics(), labels)
+        : new EvaluatedTable(name, metrics(), model.network().classNames());
   }
 
   @Override

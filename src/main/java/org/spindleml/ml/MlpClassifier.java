@@ -39,7 +39,17 @@ import org.spindleml.train.TrainingListener;
  */
 public final class MlpClassifier
     extends ProbabilisticClassifier<Vector, MlpClassifier, MlpClassificationModel>
-    implements TrainingSetters<MlpClassifier>, ClassificationParams, MLWritable {
+    // Named one by one: PySpark finds methods of the interfaces that a class names itself, alone.
+    implements TrainingSetters<MlpClassifier>,
+        ScoringSetters<MlpClassifier>,
+        ClassificationParams,
+        MlpParams,
+        ColumnParams,
+        NetworkParams,
+        SolverParams,
+        ValidationParams,
+        RunParams,
+        MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;

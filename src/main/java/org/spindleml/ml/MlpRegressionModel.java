@@ -28,7 +28,16 @@ import org.spindleml.table.InputException;
  * several targets or quantiles.
  */
 public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegressionModel>
-    implements ScoringSetters<MlpRegressionModel>, RegressionParams, MLWritable {
+    // Named one by one: PySpark finds methods of the interfaces that a class names itself, alone.
+    implements ScoringSetters<MlpRegressionModel>,
+        RegressionParams,
+        MlpParams,
+        ColumnParams,
+        NetworkParams,
+        SolverParams,
+        ValidationParams,
+        RunParams,
+        MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;

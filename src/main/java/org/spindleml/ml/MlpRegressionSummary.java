@@ -6,6 +6,7 @@ import org.spindleml.metrics.DevianceMetrics;
 import org.spindleml.metrics.MultiTargetMetrics;
 import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.metrics.ValueMetrics;
+import org.spindleml.report.EvaluatedTable;
 import org.spindleml.spark.EvaluationColumns;
 
 /**
@@ -115,6 +116,11 @@ public sealed class MlpRegressionSummary extends MlpSummary permits MlpRegressio
    */
   public double explainedVariance() {
     return errors().explainedVariance();
+  }
+
+  @Override
+  public EvaluatedTable evaluated(String name, List<String> targets) {
+    return new EvaluatedTable(name, metrics(), targets);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.spindleml.ml;
 
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.model.TrainingRun;
+import org.spindleml.report.EvaluatedTable;
+import org.spindleml.report.ReportedRun;
 import org.spindleml.spark.EvaluationColumns;
 
 /**
@@ -23,6 +26,16 @@ public final class MlpRegressionTrainingSummary extends MlpRegressionSummary
   @Override
   public TrainingRun training() {
     return training;
+  }
+
+  @Override
+  public ReportedRun reported(String title, List<EvaluatedTable> tables, List<String> again) {
+    return new Reporting(judged(), training).reported(title, tables, again);
+  }
+
+  @Override
+  public void writeReport(String path) {
+    new Reporting(judged(), training).write(this, path);
   }
 
   @Override

@@ -36,7 +36,17 @@ import org.spindleml.train.TrainingListener;
  * Params and seed give the same model, bit for bit, on any cluster.
  */
 public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegressionModel>
-    implements TrainingSetters<MlpRegressor>, RegressionParams, MLWritable {
+    // Named one by one: PySpark finds methods of the interfaces that a class names itself, alone.
+    implements TrainingSetters<MlpRegressor>,
+        ScoringSetters<MlpRegressor>,
+        RegressionParams,
+        MlpParams,
+        ColumnParams,
+        NetworkParams,
+        SolverParams,
+        ValidationParams,
+        RunParams,
+        MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;

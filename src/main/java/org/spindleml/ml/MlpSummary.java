@@ -1,8 +1,10 @@
 package org.spindleml.ml;
 
+import java.util.List;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.spindleml.report.EvaluatedTable;
 import org.spindleml.spark.EvaluationColumns;
 import org.spindleml.spark.TableMetrics;
 
@@ -70,6 +72,20 @@ public abstract class MlpSummary {
    */
   public final String weightCol() {
     return columns.weight() == null ? "" : columns.weight();
+  }
+
+  /**
+   * All measures, under a name for the table.
+   *
+   * @param name what the table is, such as "test"
+   * @param targets names of the targets or labels, where there are several
+   * @return the sums; computed now if they were not asked for before
+   */
+  public abstract EvaluatedTable evaluated(String name, List<String> targets);
+
+  /** The model that is judged. */
+  final Transformer judged() {
+    return judged;
   }
 
   /** The table, to be summed. */

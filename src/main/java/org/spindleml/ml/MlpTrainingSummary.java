@@ -1,10 +1,13 @@
 package org.spindleml.ml;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.model.TrainingRun;
+import org.spindleml.report.EvaluatedTable;
+import org.spindleml.report.ReportedRun;
 import org.spindleml.train.EpochRecord;
 import org.spindleml.train.StopReason;
 
@@ -19,6 +22,26 @@ public interface MlpTrainingSummary {
    * @return the network, its history and what the run said of itself
    */
   TrainingRun training();
+
+  /**
+   * The run as a report tells it, with the Params that were set and what it ran on.
+   *
+   * @param title what the report is called
+   * @param tables evaluated tables, the most telling first
+   * @param again how to do the same once more, a line each
+   * @return plain data
+   */
+  ReportedRun reported(String title, List<EvaluatedTable> tables, List<String> again);
+
+  /**
+   * Writes a page that stands alone: what was trained on what, the curves of the training, how good
+   * the model is on the table that it was fit to, how to do it again.
+   *
+   * @param path a file on any of Hadoop's file systems, such as "report.html"; one that is there is
+   *     replaced
+   * @throws UncheckedIOException if it cannot be written
+   */
+  void writeReport(String path);
 
   /**
    * All histories as a table.

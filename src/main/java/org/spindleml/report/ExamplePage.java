@@ -8,47 +8,21 @@ import org.spindleml.nn.TracedLayer;
 
 /** A worked example as a page that stands alone: a drawing, plots of the activations, tables. */
 public final class ExamplePage {
-  private static final String HEAD =
+  private static final String TITLE = "One training step, number by number";
+
+  private static final String STYLE =
       """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>One training step, number by number</title>
-      <style>
-      :root { color-scheme: light dark; --page: #ffffff; --ink: #1c2430; --faint: #5d6878;
-        --rule: #dbe0e7; --box: #f3f5f8; --plus: #2c6fbb; --minus: #c2571a; --back: #8b3a9e; }
-      @media (prefers-color-scheme: dark) {
-        :root { --page: #14181e; --ink: #e4e8ee; --faint: #9aa5b4; --rule: #343c47; --box: #212831;
-          --plus: #6ea8e8; --minus: #ef9560; --back: #d39ae2; } }
-      * { box-sizing: border-box; }
-      body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 72rem; background: var(--page);
-        color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-      h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem; }
-      h2 { font-size: 1.2rem; margin: 2.2rem 0 0.5rem; }
-      h3 { font-size: 1rem; margin: 0 0 0.2rem; }
       p { margin: 0.3rem 0; }
       .rule, .legend { color: var(--faint); font-size: 0.9rem; }
-      dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem; margin: 0; }
-      dt { color: var(--faint); }
-      dd { margin: 0; }
-      .wide { overflow-x: auto; padding: 0.5rem 0; }
+      .wide { padding: 0.5rem 0; }
       .plots { display: flex; flex-wrap: wrap; gap: 1rem 2rem; }
       .plots svg { max-width: 100%; height: auto; }
-      figure { margin: 0; }
-      figcaption { font-size: 0.9rem; color: var(--faint); max-width: 340px; }
+      figcaption { max-width: 340px; }
       .steps { display: grid; gap: 1.8rem 2.5rem;
         grid-template-columns: repeat(auto-fill, minmax(min(30rem, 100%), 1fr)); align-items: start; }
-      section { min-width: 0; }
-      table { border-collapse: collapse; margin-top: 0.4rem; font-size: 0.9rem;
-        font-variant-numeric: tabular-nums; }
-      th { color: var(--faint); font-weight: 500; border-bottom: 1px solid var(--rule); }
-      th, td { padding: 0.12rem 0.7rem 0.12rem 0; text-align: right; white-space: nowrap; }
-      th.text, td.text { text-align: left; }
+      table { margin-top: 0.4rem; }
+      th, td { padding-right: 0.7rem; }
       tr.result td { font-weight: 600; }
-      svg { display: block; font: 12px system-ui, sans-serif; fill: var(--ink);
-        font-variant-numeric: tabular-nums; }
       .box { fill: var(--box); stroke: var(--rule); }
       .name { font-weight: 700; font-size: 13px; }
       .heading, .label, .tick { fill: var(--faint); }
@@ -66,9 +40,6 @@ public final class ExamplePage {
       .dot { fill: var(--minus); stroke: var(--page); }
       .key-plus { color: var(--plus); } .key-minus { color: var(--minus); }
       .key-back { color: var(--back); }
-      </style>
-      </head>
-      <body>
       """;
 
   private ExamplePage() {}
@@ -80,8 +51,7 @@ public final class ExamplePage {
    * @return HTML that needs no other file and no network
    */
   public static String of(WorkedExample example) {
-    StringBuilder page = new StringBuilder(HEAD);
-    page.append("<h1>One training step, number by number</h1>\n<dl>\n");
+    StringBuilder page = new StringBuilder("<h1>" + TITLE + "</h1>\n<dl>\n");
     for (String line : ExampleTables.introduction(example)) {
       String[] halves = line.split("  +", 2);
       page.append("<dt>" + Svg.escape(halves[0]) + "</dt><dd>" + Svg.escape(halves[1]) + "</dd>\n");
@@ -99,7 +69,7 @@ public final class ExamplePage {
     plots(example, page);
     page.append("<h2>Step by step</h2>\n<div class=\"steps\">\n");
     ExampleTables.of(example).forEach(table -> append(table, page));
-    return page.append("</div>\n</body>\n</html>\n").toString();
+    return new Page(TITLE, STYLE, page.append("</div>\n").toString()).html();
   }
 
   /** One pair of plots for each activation, with the units of the first layer that has it. */

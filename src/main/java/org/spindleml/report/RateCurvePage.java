@@ -10,36 +10,12 @@ import org.spindleml.train.RateCurve.Point;
 
 /** A range of learning rates as a page that stands alone: a chart, what it suggests, a table. */
 public final class RateCurvePage {
-  private static final String HEAD =
+  private static final String STYLE =
       """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Loss against learning rate</title>
-      <style>
-      :root { color-scheme: light dark; --page: #ffffff; --ink: #1c2430; --faint: #5d6878;
-        --rule: #dbe0e7; --plus: #2c6fbb; --minus: #c2571a; }
-      @media (prefers-color-scheme: dark) {
-        :root { --page: #14181e; --ink: #e4e8ee; --faint: #9aa5b4; --rule: #343c47;
-          --plus: #6ea8e8; --minus: #ef9560; } }
-      * { box-sizing: border-box; }
-      body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 60rem; background: var(--page);
-        color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-      h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 0.2rem; }
-      p { margin: 0.4rem 0; }
-      .faint { color: var(--faint); font-size: 0.9rem; overflow-wrap: anywhere; }
+      body { max-width: 60rem; }
       .suggestion { color: var(--minus); font-weight: 600; }
       #chart { margin: 1rem 0 1.5rem; min-height: 300px; }
-      #chart .u-legend { font-size: 0.85rem; font-variant-numeric: tabular-nums; }
-      table.points { border-collapse: collapse; font-size: 0.9rem;
-        font-variant-numeric: tabular-nums; }
-      .points th { color: var(--faint); font-weight: 500; border-bottom: 1px solid var(--rule); }
-      .points th, .points td { padding: 0.12rem 0.9rem 0.12rem 0; text-align: right;
-        white-space: nowrap; }
       .points td:last-child { text-align: left; color: var(--faint); }
-      </style>
       """;
 
   private RateCurvePage() {}
@@ -52,8 +28,7 @@ public final class RateCurvePage {
    * @return HTML that needs no other file and no network
    */
   public static String of(RateCurve curve, String about) {
-    StringBuilder page = new StringBuilder(HEAD).append(UPlot.head());
-    page.append("</head>\n<body>\n<h1>Loss against learning rate</h1>\n");
+    StringBuilder page = new StringBuilder("<h1>Loss against learning rate</h1>\n");
     page.append("<p class=\"faint\">" + Svg.escape(about) + "</p>\n");
     for (String sentence : RateCurveText.sentences(curve)) {
       String style = sentence.startsWith("suggestion") ? " class=\"suggestion\"" : "";
@@ -63,10 +38,10 @@ public final class RateCurvePage {
       page.append("<div id=\"chart\" role=\"img\" aria-label=\"Loss and smoothed loss against");
       page.append(" learning rate; some of the points are in the table below\"></div>\n");
       page.append("<script type=\"application/json\" id=\"curve\">" + json(curve) + "</script>\n");
-      page.append(UPlot.script("rate-curve.js"));
+      page.append(Page.script("rate-curve.js"));
       table(curve, page);
     }
-    return page.append("</body>\n</html>\n").toString();
+    return new Page("Loss against learning rate", STYLE, page.toString()).htmlWithCharts();
   }
 
   private static String capital(String sentence) {

@@ -60,7 +60,12 @@ final class Svg {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
+  /** Words as text of an element or value of an attribute. */
   static String escape(String words) {
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return words
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -184,7 +184,9 @@ final class InputChecks {
           constant.size()
               + " of "
               + feature
-              + " features are the same in every row and carry nothing: "
+              + (constant.size() == 1
+                  ? " features is the same in every row and carries nothing: "
+                  : " features are the same in every row and carry nothing: ")
               + String.join(", ", constant.subList(0, Math.min(MOST_NAMES, constant.size())))
               + (more > 0 ? " and " + more + " more" : ""));
     }

@@ -54,7 +54,7 @@ final class MetricSums<M extends Sums<M>> {
             () ->
                 area
                     ? new ClassificationMetrics(classes)
-                    : ClassificationMetrics.withoutAreas(classes),
+                    : ClassificationMetrics.withoutCurves(classes),
             (sums, part, predictions, labels, weight) ->
                 sums.add(
                     predictions,

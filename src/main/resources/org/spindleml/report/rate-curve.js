@@ -3,13 +3,7 @@
 (() => {
   const curve = JSON.parse(document.getElementById("curve").textContent);
   const box = document.getElementById("chart");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const font = "12px system-ui, sans-serif";
-  let chart = null;
-  let width = 0;
-
-  const colour = (name) =>
-    getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const { colour, digits } = charts;
 
   // Of a logarithmic axis only the powers of ten.
   const powers = (plot, splits) =>
@@ -58,20 +52,9 @@
     ctx.restore();
   }
 
-  function draw() {
-    width = box.clientWidth;
-    if (chart !== null) {
-      chart.destroy();
-    }
-    const axis = {
-      font,
-      labelFont: font,
-      stroke: colour("--faint"),
-      grid: { stroke: colour("--rule"), width: 1 },
-      ticks: { stroke: colour("--rule"), width: 1 },
-    };
-    const digits = (plot, value) => (value == null ? "–" : value.toPrecision(4));
-    chart = new uPlot(
+  charts.keepDrawn(box, (width) => {
+    const axis = charts.axis();
+    return new uPlot(
       {
         width,
         height: Math.max(300, Math.min(460, Math.round(width * 0.55))),
@@ -106,8 +89,5 @@
       },
       [curve.rates, curve.losses, curve.smoothed],
       box);
-  }
-
-  new ResizeObserver(() => box.clientWidth !== width && draw()).observe(box);
-  dark.addEventListener("change", draw);
+  });
 })();

@@ -33,7 +33,7 @@ class BundledRunsTest {
     assertEquals(300, directory.report().get("lossHistory").size());
     assertTrue(Files.exists(directory.output().resolve("model/metadata")));
     assertTrue(trained.contains("model   " + directory.output().resolve("model")), trained);
-    assertTrue(trained.contains("report  " + directory.output().resolve("report.json")), trained);
+    assertTrue(trained.contains("report  " + directory.output().resolve("report.html")), trained);
 
     String evaluated = RunDirectory.done(directory.onFile("evaluate", file));
     assertTrue(evaluated.startsWith("test, 576 rows"), evaluated);

@@ -17,7 +17,7 @@ class MainTest {
       delimiter = '|',
       value = {
         "nonsense | there is no command 'nonsense'; the commands are train, evaluate, predict,"
-            + " find-lr, generate, explain, doctor",
+            + " find-lr, generate, explain, bench, doctor",
         "--verbos | unknown option '--verbos'; did you mean --verbose or --version?",
         "doctor --verbos | unknown option '--verbos'; did you mean --verbose or --version?",
         "doctor extra | unknown argument 'extra'",
@@ -28,6 +28,10 @@ class MainTest {
         "generate monks-1 --rows 5 | --rows is for friedman1, waveform and blobs only",
         "generate all --features 5 | --features and --classes are for blobs only",
         "generate blobs --format xml | --format must be csv or parquet, found 'xml'",
+        "bench speed | unknown benchmark 'speed'; choose one of limit, training, scoring, step,"
+            + " packing, memory",
+        "bench --rows 1 | --rows must be 2 or more, found 1",
+        "bench --repeats 0 | --repeats must be 1 or more, found 0",
         "generate spirals | there is no table 'spirals'; choose two-spirals, monks-1, monks-2,"
             + " monks-3, friedman1, waveform, blobs, all",
       })
@@ -43,7 +47,7 @@ class MainTest {
     Ran ran = Ran.command();
     assertEquals(2, ran.exitCode());
     assertEquals(
-        "spindle: give a command, one of train, evaluate, predict, find-lr, generate, explain, doctor (--help says more)",
+        "spindle: give a command, one of train, evaluate, predict, find-lr, generate, explain, bench, doctor (--help says more)",
         ran.err().strip());
   }
 

@@ -59,7 +59,7 @@ class SubmitIT {
     assertEquals("", ran.err());
     assertEquals(0, ran.exitCode());
     assertTrue(ran.out().contains("model   " + output.resolve("model")), ran.out());
-    assertTrue(ran.out().contains("report  " + output.resolve("report.json")), ran.out());
+    assertTrue(ran.out().contains("report  " + output.resolve("report.html")), ran.out());
     assertTrue(Files.exists(output.resolve("report.json")));
   }
 

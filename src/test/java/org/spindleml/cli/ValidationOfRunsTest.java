@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,8 @@ class ValidationOfRunsTest {
     assertTrue(out.contains("1-4-1, 13 weights; 150 rows"), out);
     assertTrue(out.contains("validating on 50 rows by mae"), out);
     assertTrue(out.contains(", validation loss "), out);
+    assertTrue(out.endsWith("report.html\n"), out);
+    assertTrue(Files.exists(directory.output().resolve("report.html")));
     JsonNode report = directory.report();
     assertEquals(5, report.get("validationLossHistory").size());
     assertEquals(5, report.get("validationMetricHistory").size());
@@ -56,7 +59,7 @@ class ValidationOfRunsTest {
     String out = directory.done("train", run, "params.validationFraction=0.1");
     assertTrue(out.contains(" rows by loss"), out);
     assertFalse(directory.done("train", run).contains("validat"));
-    assertFalse(directory.report().has("bestEpoch"));
+    assertFalse(directory.report().has("validationLossHistory"));
   }
 
   @Test

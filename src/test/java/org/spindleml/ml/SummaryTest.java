@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,5 +250,23 @@ class SummaryTest {
     Vector first = summary.predictions().select(summary.probabilityCol()).first().getAs(0);
     assertEquals(2, first.size());
     assertEquals(summary.accuracy(), model.evaluate(data).accuracy());
+  }
+
+  @Test
+  void writesAReportOverAnOlderOne(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("deep/report.html");
+    for (int epochs = 2; epochs < 4; epochs++) {
+      MlpClassificationTrainingSummary summary =
+          small().setMaxIter(epochs).fit(Tables.diamond(200)).summary();
+      summary.writeReport(file.toString());
+      String page = Files.readString(file);
+      assertTrue(page.contains("trained on 200 rows: " + epochs + " epochs"));
+      assertTrue(page.contains("<dt>hiddenLayers</dt><dd>[8]</dd>"));
+      assertTrue(page.contains("<h2>Training table</h2>"));
+    }
+    MlpRegressionTrainingSummary values =
+        new MlpRegressor().setHiddenLayers(4).setMaxIter(1).fit(Tables.diamond(200)).summary();
+    values.writeReport(file.toString());
+    assertTrue(Files.readString(file).contains("Predicted over true value"));
   }
 }

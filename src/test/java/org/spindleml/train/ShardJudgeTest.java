@@ -82,10 +82,10 @@ class ShardJudgeTest {
     assertEquals(24, loss);
     assertTrue(accuracy < 150, () -> accuracy + " bytes");
     assertTrue(area > 5000, () -> area + " bytes");
-    ClassificationMetrics without = ClassificationMetrics.withoutAreas(2);
+    ClassificationMetrics without = ClassificationMetrics.withoutCurves(2);
     without.add(new double[] {0.3, 0.7}, 1, 1, 1);
     assertEquals(
-        "these sums were made without areas under curves",
+        "these sums were made without curves",
         assertThrows(IllegalStateException.class, without::areaUnderRoc).getMessage());
     assertThrows(IllegalArgumentException.class, () -> without.merge(new ClassificationMetrics(2)));
   }

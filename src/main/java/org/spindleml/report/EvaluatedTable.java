@@ -1,4 +1,4 @@
-package org.spindleml.cli;
+package org.spindleml.report;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -11,24 +11,46 @@ import org.spindleml.metrics.MultiLabelMetrics;
 import org.spindleml.metrics.MultiTargetMetrics;
 import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.metrics.RegressionMetrics;
+import org.spindleml.metrics.Sums;
 import org.spindleml.metrics.ValueMetrics;
-import org.spindleml.ml.MlpClassificationSummary;
-import org.spindleml.ml.MlpRegressionSummary;
 
 /**
- * Metrics of a table by name, as they are printed and reported.
+ * How well a model does on a table.
  *
- * @param rows rows of the table
- * @param metrics names and values, the most telling first
+ * @param name what the table is, such as "test"
+ * @param sums {@link ClassificationMetrics}, {@link MultiLabelMetrics} or {@link ValueMetrics}
+ * @param names of the classes, labels or targets; classes may have none
  */
-record Evaluation(long rows, Map<String, Double> metrics) {
-  /** Of classes, or of several labels, each with its name. */
-  static Evaluation of(MlpClassificationSummary summary, List<String> names) {
-    return summary.isMultiLabel() ? of(summary.multiLabelMetrics(), names) : of(summary.metrics());
+public record EvaluatedTable(String name, Sums<?> sums, List<String> names) {
+  /**
+   * How many rows there were.
+   *
+   * @return rows of a weight above 0
+   */
+  public long rows() {
+    return sums.rows();
   }
 
-  private static Evaluation of(ClassificationMetrics classification) {
+  /**
+   * The measures by name.
+   *
+   * @return the most telling first
+   */
+  public Map<String, Double> metrics() {
     Map<String, Double> metrics = new LinkedHashMap<>();
+    if (sums instanceof ClassificationMetrics classes) {
+      put(metrics, classes);
+    } else if (sums instanceof MultiLabelMetrics labels) {
+      put(metrics, labels, names);
+    } else if (sums instanceof ValueMetrics values) {
+      put(metrics, values);
+    } else {
+      throw new IllegalStateException("no measures of " + sums.getClass().getSimpleName());
+    }
+    return metrics;
+  }
+
+  private static void put(Map<String, Double> metrics, ClassificationMetrics classification) {
     metrics.put("accuracy", classification.accuracy());
     if (classification.classes() == 2) {
       metrics.put("area under ROC", classification.areaUnderRoc());
@@ -36,11 +58,10 @@ record Evaluation(long rows, Map<String, Double> metrics) {
     }
     metrics.put("macro F1", classification.macroF1());
     metrics.put("log loss", classification.logLoss());
-    return new Evaluation(classification.rows(), metrics);
   }
 
-  private static Evaluation of(MultiLabelMetrics labels, List<String> names) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
+  private static void put(
+      Map<String, Double> metrics, MultiLabelMetrics labels, List<String> names) {
     metrics.put("subset accuracy", labels.subsetAccuracy());
     metrics.put("Hamming loss", labels.hammingLoss());
     metrics.put("micro F1", labels.microF1());
@@ -49,13 +70,10 @@ record Evaluation(long rows, Map<String, Double> metrics) {
     for (int j = 0; j < labels.labels(); j++) {
       metrics.put("F1 " + names.get(j), labels.f1(j));
     }
-    return new Evaluation(labels.rows(), metrics);
   }
 
-  /** Of values: deviances or quantiles where the loss is for them, and errors. */
-  static Evaluation of(MlpRegressionSummary summary, List<String> names) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    ValueMetrics values = summary.metrics();
+  /** Deviances or quantiles where the loss is for them, and errors. */
+  private void put(Map<String, Double> metrics, ValueMetrics values) {
     for (int j = 0; j < values.deviances().size(); j++) {
       put(metrics, values.deviances().get(j), behind(names, j));
     }
@@ -65,7 +83,6 @@ record Evaluation(long rows, Map<String, Double> metrics) {
     if (values.errors() != null) {
       put(metrics, values.errors(), names);
     }
-    return new Evaluation(values.rows(), metrics);
   }
 
   /** What tells the metrics of several targets apart. */
@@ -99,9 +116,14 @@ record Evaluation(long rows, Map<String, Double> metrics) {
     }
   }
 
-  /** Prints a small table. */
-  void print(PrintWriter out) {
-    out.println(String.format(Locale.ROOT, "test, %,d rows", rows));
+  /**
+   * Prints the measures as a small table.
+   *
+   * @param out where to
+   */
+  public void print(PrintWriter out) {
+    out.println(String.format(Locale.ROOT, "%s, %,d rows", name, rows()));
+    Map<String, Double> metrics = metrics();
     int width = metrics.keySet().stream().mapToInt(String::length).max().orElse(1);
     String line = "  %-" + Math.max(16, width) + "s %12s";
     metrics.forEach(

@@ -1,0 +1,76 @@
+package org.spindleml.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spindleml.spark.LocalSpark;
+
+class BenchCommandTest {
+  /** What each benchmark is for; that it runs, not how fast. */
+  private static final List<String> LINES =
+      List.of(
+          "limit     1024×512×784, threads at once: 2",
+          "training  784-512-256-10, batch 1024, an epoch",
+          "training  784-512-256-10, batch 1024, of the limit",
+          "training  28-300-300-300-2, full batch, beside Spark's perceptron",
+          "training  784-128-10, batch 256",
+          "training  14-64-32-2, full batch, Spark's perceptron",
+          "scoring   1,024 rows × 28, transform",
+          "scoring   1,024 rows × 28, beside Spark's perceptron",
+          "scoring   a single row without Spark",
+          "step      784-512-256-10, batch 1024, a step",
+          "step      14-64-32-2, batch 256, beside the floor",
+          "packing   512 rows × 28, to shards",
+          "packing   512 rows × 28, beside Spark's shuffle",
+          "memory    784 features, a row");
+
+  @BeforeAll
+  static void startSpark() {
+    LocalSpark.session();
+  }
+
+  @Test
+  void everyBenchmarkRunsAndItsFiguresAreKept(@TempDir Path directory) throws IOException {
+    Path json = directory.resolve("figures.json");
+    Ran ran = Ran.command("bench", "--quick", "--json", json.toString());
+    assertEquals("", ran.err());
+    assertEquals(0, ran.exitCode());
+    for (String line : LINES) {
+      assertTrue(ran.out().lines().anyMatch(printed -> printed.startsWith(line)), line);
+    }
+    JsonNode figures = new JsonMapper().readTree(json.toFile());
+    Set<String> benchmarks = new LinkedHashSet<>();
+    for (JsonNode figure : figures) {
+      benchmarks.add(figure.get("benchmark").textValue());
+      assertTrue(Double.isFinite(figure.get("value").doubleValue()), figure::toString);
+    }
+    assertEquals(
+        List.of("limit", "training", "scoring", "step", "packing", "memory"),
+        List.copyOf(benchmarks));
+  }
+
+  @Test
+  void aCachedRowIsAsSmallAsItsNumbers() {
+    Ran ran = Ran.command("bench", "memory", "--quick");
+    List<String> bytes =
+        ran.out().lines().filter(line -> line.contains("784 features")).map(this::value).toList();
+    assertEquals(2, bytes.size(), ran.out());
+    double found = Double.parseDouble(bytes.get(0).replace(",", ""));
+    double aim = Double.parseDouble(bytes.get(1).replace(",", ""));
+    assertTrue(4 * 784 <= found && found <= aim, ran.out());
+  }
+
+  private String value(String line) {
+    return line.replaceAll(" bytes$", "").replaceAll(".* ", "");
+  }
+}
