@@ -37,10 +37,29 @@ public final class RowMath {
    */
   public static void softmaxRows(
       float[] x, int xOffset, float[] y, int yOffset, int rows, int width) {
+    expRows(x, xOffset, y, yOffset, rows, width);
+    for (int row = 0; row < rows; row++) {
+      divideBySum(y, yOffset + row * width, width);
+    }
+  }
+
+  /**
+   * Each row of y = e^(x - max), with the largest x of the row: what softmax divides by its sum.
+   *
+   * <p>x and y may be the same place. A row with NaN or +∞ gives NaN.
+   *
+   * @param x array that holds x (rows×width, row-major)
+   * @param xOffset where x begins
+   * @param y array that holds y (rows×width, row-major)
+   * @param yOffset where y begins
+   * @param rows rows of both
+   * @param width columns of both, at least 1
+   */
+  public static void expRows(float[] x, int xOffset, float[] y, int yOffset, int rows, int width) {
     int end = yOffset + rows * width;
     System.arraycopy(x, xOffset, y, yOffset, rows * width);
     for (int row = yOffset; row < end; row += width) {
-      float max = max(y, row, row + width);
+      float max = max(y, row, width);
       for (int i = row; i < row + width; i++) {
         y[i] = max - y[i];
       }
@@ -48,28 +67,42 @@ public final class RowMath {
     for (int i = yOffset; i < end; i++) {
       y[i] = 1f / (1f + VectorMath.expm1From(y[i]));
     }
-    for (int row = yOffset; row < end; row += width) {
-      float scale = (float) (1 / sum(y, row, row + width));
-      for (int i = row; i < row + width; i++) {
-        y[i] *= scale;
-      }
-    }
   }
 
-  private static float max(float[] x, int from, int to) {
-    float max = x[from];
-    for (int i = from; i < to; i++) {
+  /**
+   * Divides numbers by their sum.
+   *
+   * @param y array that holds them
+   * @param offset where they begin
+   * @param length how many
+   * @return the sum before
+   */
+  public static double divideBySum(float[] y, int offset, int length) {
+    double sum = 0;
+    for (int i = offset; i < offset + length; i++) {
+      sum += y[i];
+    }
+    float scale = (float) (1 / sum);
+    for (int i = offset; i < offset + length; i++) {
+      y[i] *= scale;
+    }
+    return sum;
+  }
+
+  /**
+   * The largest of some numbers.
+   *
+   * @param x array that holds them
+   * @param offset where they begin
+   * @param length how many, at least 1
+   * @return the largest; NaN if one is NaN
+   */
+  public static float max(float[] x, int offset, int length) {
+    float max = x[offset];
+    for (int i = offset; i < offset + length; i++) {
       max = Math.max(max, x[i]);
     }
     return max;
-  }
-
-  private static double sum(float[] x, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += x[i];
-    }
-    return sum;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.spindleml.nn;
 import java.util.List;
 import java.util.Map;
 import org.spindleml.linalg.RowMath;
+import org.spindleml.linalg.VectorMath;
 
 /**
  * Focal loss, a cross-entropy that counts rows the less the better they are told: with p =
@@ -41,9 +42,7 @@ public record FocalLoss(double gamma) implements Loss {
       }
       // The logarithm of 1 − others is exact where others is small, that of the logits elsewhere.
       double logP =
-          others < 0.5
-              ? StrictMath.log1p(-others)
-              : -SoftmaxCrossEntropy.crossEntropy(logits, from, outputs, label);
+          others < 0.5 ? StrictMath.log1p(-others) : -crossEntropy(logits, from, outputs, label);
       double focus = StrictMath.pow(others, gamma);
       lossSum -= batch.weights[r] * focus * logP;
       // log p / (1 − p) → −1 as p → 1: finite for γ < 1 too.
@@ -55,6 +54,19 @@ public record FocalLoss(double gamma) implements Loss {
       }
     }
     return lossSum;
+  }
+
+  /**
+   * log Σₖ eᶻᵏ − z of the class, relative to the largest logit so that no exponential overflows; in
+   * double, where the difference of two finite logits is finite.
+   */
+  private static double crossEntropy(float[] logits, int from, int outputs, int label) {
+    float max = RowMath.max(logits, from, outputs);
+    double sum = 0;
+    for (int k = from; k < from + outputs; k++) {
+      sum += VectorMath.exp(logits[k] - max);
+    }
+    return StrictMath.log(sum) + ((double) max - logits[from + label]);
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.spindleml.nn;
 import java.util.List;
 import java.util.Map;
 import org.spindleml.linalg.RowMath;
-import org.spindleml.linalg.VectorMath;
 
 /**
  * Softmax cross-entropy: loss = log Σₖ eᶻᵏ − Σₖ qₖ zₖ; slope on zₖ = pₖ − qₖ, with p = softmax(z)
@@ -36,7 +35,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
   @Override
   public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
     int rows = batch.rows();
-    RowMath.softmaxRows(logits, 0, delta, 0, rows, outputs);
+    RowMath.expRows(logits, 0, delta, 0, rows, outputs);
     float share = (float) (labelSmoothing / outputs);
     float rest = (float) (1 - labelSmoothing);
     double lossSum = 0;
@@ -44,7 +43,9 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
       int from = r * outputs;
       int label = (int) batch.labels[r];
       float weight = batch.weights[r];
-      double loss = crossEntropy(logits, from, outputs, label);
+      // In double, where the difference of two finite logits is finite.
+      double toMax = (double) RowMath.max(logits, from, outputs) - logits[from + label];
+      double loss = StrictMath.log(RowMath.divideBySum(delta, from, outputs)) + toMax;
       if (labelSmoothing > 0) {
         loss += labelSmoothing * (logits[from + label] - mean(logits, from, outputs));
       }
@@ -63,22 +64,6 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
       sum += logits[k];
     }
     return sum / outputs;
-  }
-
-  /**
-   * log Σₖ eᶻᵏ − z of the class, relative to the largest logit so that no exponential overflows; in
-   * double, where the difference of two finite logits is finite.
-   */
-  static double crossEntropy(float[] logits, int from, int outputs, int label) {
-    float max = logits[from];
-    for (int k = from + 1; k < from + outputs; k++) {
-      max = Math.max(max, logits[k]);
-    }
-    double sum = 0;
-    for (int k = from; k < from + outputs; k++) {
-      sum += VectorMath.exp(logits[k] - max);
-    }
-    return StrictMath.log(sum) + ((double) max - logits[from + label]);
   }
 
   @Override
