@@ -1,6 +1,7 @@
 package org.spindleml.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,17 +57,23 @@ record RunReport(ReportedRun run, String directory, Configuration hadoop) {
     return write("report.json", json.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
   }
 
-  /** A number an epoch; nothing where there is none: JSON has no NaN. */
+  /** A number an epoch; nothing where there is none in any. */
   private void put(ObjectNode report, String name, ToDoubleFunction<EpochRecord> value) {
     double[] history = run.run().result().epochs().stream().mapToDouble(value).toArray();
     if (Arrays.stream(history).anyMatch(number -> !Double.isNaN(number))) {
-      Arrays.stream(history).forEach(report.putArray(name)::add);
+      ArrayNode numbers = report.putArray(name);
+      Arrays.stream(history).forEach(number -> numbers.add(finite(number)));
     }
   }
 
   private static void put(ObjectNode json, EvaluatedTable table) {
     json.put("rows", table.rows());
-    table.metrics().forEach(json::put);
+    table.metrics().forEach((name, value) -> json.put(name, finite(value)));
+  }
+
+  /** JSON has no NaN and no infinity: null. */
+  private static Double finite(double number) {
+    return Double.isFinite(number) ? number : null;
   }
 
   private String write(String name, byte[] content) throws IOException {
