@@ -32,10 +32,10 @@ final class InputChecks {
   static TableSums read(
       InputRows rows, RowReader reader, InputColumns columns, TrainingListener listener) {
     boolean weighClasses = !columns.classWeights().areNone();
-    List<byte[]> parts =
-        rows.mapPartitions(part -> List.of(sums(part, reader, weighClasses)).iterator()).collect();
-    TableSums sums = new TableSums(reader, weighClasses);
-    parts.forEach(sums::addFrom);
+    TableSums sums =
+        new PartitionSums<>(
+                () -> new TableSums(reader, weighClasses), TableSums::addFrom, TableSums::toBytes)
+            .of(rows.mapPartitions(part -> List.of(sums(part, reader, weighClasses)).iterator()));
     requireOneWidth(sums, reader.columns());
     report(sums, columns.skipInvalid(), listener);
     requireBothKinds(sums, columns.validation());
