@@ -141,7 +141,7 @@ class ClassificationMetricsTest {
     assertTrue(new ClassificationMetrics(2).toBytes().length < 50);
     int calibration = 15 * 3 * 16;
     assertTrue(sum(2, rows(100, 2)).toBytes().length < 100 * 12 + 100 + calibration);
-    assertTrue(sum(1000, rows(50, 1000)).toBytes().length < 50 * 12 + 50 + calibration);
+    assertTrue(sum(1000, rows(50, 1000)).toBytes().length < 50 * 4 * 12 + 100 + calibration);
   }
 
   @Test
