@@ -80,6 +80,9 @@ public final class DataFrameTraining {
     try {
       boolean classes = settings.loss().target() == Target.CLASS;
       ClassNames names = classes ? ClassNames.of(table, columns.label()) : ClassNames.NONE;
+      if (settings.network().initialWeights() instanceof WarmStart model) {
+        model.requireClasses(names.names());
+      }
       Dataset<Row> data = names.numbered(table, columns.label());
       int required = names.required(columns.label(), requiredTargets);
       long seed = settings.run().seed();
