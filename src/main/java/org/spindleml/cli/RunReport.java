@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spindleml.ml.HadoopFiles;
 import org.spindleml.report.EvaluatedTable;
 import org.spindleml.report.ReportedRun;
 import org.spindleml.report.TrainingReport;
@@ -23,9 +22,9 @@ import org.spindleml.train.TrainingResult;
  *
  * @param run what to tell
  * @param directory where to
- * @param hadoop how to reach the directory
+ * @param session how to reach the directory
  */
-record RunReport(ReportedRun run, String directory, Configuration hadoop) {
+record RunReport(ReportedRun run, String directory, SparkSession session) {
   /** Writes the page and gives its path. */
   String writePage() throws IOException {
     return write("report.html", TrainingReport.of(run).getBytes(StandardCharsets.UTF_8));
@@ -77,11 +76,7 @@ record RunReport(ReportedRun run, String directory, Configuration hadoop) {
   }
 
   private String write(String name, byte[] content) throws IOException {
-    Path path = new Path(directory, name);
-    FileSystem files = path.getFileSystem(hadoop);
-    try (OutputStream out = files.create(path, true)) {
-      out.write(content);
-    }
-    return path.toString();
+    HadoopFiles.in(directory, session).replace(name, content);
+    return new Path(directory, name).toString();
   }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.model.TrainedNetwork;
@@ -18,6 +17,7 @@ import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.report.ReportedRun;
+import org.spindleml.spark.LocalSpark;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.EpochRecord;
@@ -52,7 +52,7 @@ class RunReportTest {
             Map.of(),
             Map.of(),
             List.of());
-    String path = new RunReport(run, directory.toString(), new Configuration()).writeJson();
+    String path = new RunReport(run, directory.toString(), LocalSpark.session()).writeJson();
     JsonNode report = new ObjectMapper().readTree(Path.of(path).toFile());
     assertEquals("[0.5,null,0.25]", report.get("validationMetricHistory").toString());
     assertEquals("[2.0,1.0,null]", report.get("lossHistory").toString());
