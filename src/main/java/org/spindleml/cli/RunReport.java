@@ -1,15 +1,15 @@
 package org.spindleml.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spindleml.ml.HadoopFiles;
 import org.spindleml.report.EvaluatedTable;
 import org.spindleml.report.ReportedRun;
 import org.spindleml.report.TrainingReport;
@@ -22,9 +22,9 @@ import org.spindleml.train.TrainingResult;
  *
  * @param run what to tell
  * @param directory where to
- * @param hadoop how to reach the directory
+ * @param session how to reach the directory
  */
-record RunReport(ReportedRun run, String directory, Configuration hadoop) {
+record RunReport(ReportedRun run, String directory, SparkSession session) {
   /** Writes the page and gives its path. */
   String writePage() throws IOException {
     return write("report.html", TrainingReport.of(run).getBytes(StandardCharsets.UTF_8));
@@ -56,25 +56,27 @@ record RunReport(ReportedRun run, String directory, Configuration hadoop) {
     return write("report.json", json.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
   }
 
-  /** A number an epoch; nothing where there is none: JSON has no NaN. */
+  /** A number an epoch; nothing where there is none in any. */
   private void put(ObjectNode report, String name, ToDoubleFunction<EpochRecord> value) {
     double[] history = run.run().result().epochs().stream().mapToDouble(value).toArray();
     if (Arrays.stream(history).anyMatch(number -> !Double.isNaN(number))) {
-      Arrays.stream(history).forEach(report.putArray(name)::add);
+      ArrayNode numbers = report.putArray(name);
+      Arrays.stream(history).forEach(number -> numbers.add(finite(number)));
     }
   }
 
   private static void put(ObjectNode json, EvaluatedTable table) {
     json.put("rows", table.rows());
-    table.metrics().forEach(json::put);
+    table.metrics().forEach((name, value) -> json.put(name, finite(value)));
+  }
+
+  /** JSON has no NaN and no infinity: null. */
+  private static Double finite(double number) {
+    return Double.isFinite(number) ? number : null;
   }
 
   private String write(String name, byte[] content) throws IOException {
-    Path path = new Path(directory, name);
-    FileSystem files = path.getFileSystem(hadoop);
-    try (OutputStream out = files.create(path, true)) {
-      out.write(content);
-    }
-    return path.toString();
+    HadoopFiles.in(directory, session).replace(name, content);
+    return new Path(directory, name).toString();
   }
 }

@@ -40,7 +40,7 @@ final class TrainCommand implements Callable<Integer> {
           new RunReport(
               model.summary().reported(run.name(), List.of(table), arguments.again()),
               RunModel.output(run),
-              spark.sparkContext().hadoopConfiguration());
+              spark);
       report.writeJson();
       out.println("model   " + RunModel.path(run));
       out.println("report  " + report.writePage());

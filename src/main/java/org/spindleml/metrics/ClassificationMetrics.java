@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -31,20 +30,15 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   public static final double SMALLEST_PROBABILITY = 1e-15;
 
-  private final int classes;
+  private final ClassTotals totals;
 
   /** Weights of rows, labels × predictions. */
   private final double[] confusion;
 
-  /** For two classes where areas are asked for, else null. */
+  /** For two classes, else null. */
   private final ScoreBins scores;
 
-  /** Null where no curves were asked for. */
-  private final CalibrationBins calibration;
-
-  private double lossSum;
-  private double weightSum;
-  private long rows;
+  private final CalibrationBins calibration = new CalibrationBins();
 
   /**
    * Sums of no rows.
@@ -53,29 +47,13 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @throws IllegalArgumentException if it is below 1, or its square fits in no array
    */
   public ClassificationMetrics(int classes) {
-    this(classes, true);
-  }
-
-  /**
-   * Sums of no rows that take less room: neither areas nor calibration can be asked of them.
-   *
-   * @param classes number of classes
-   * @return the sums
-   * @throws IllegalArgumentException if it is below 1, or its square fits in no array
-   */
-  public static ClassificationMetrics withoutCurves(int classes) {
-    return new ClassificationMetrics(classes, false);
-  }
-
-  private ClassificationMetrics(int classes, boolean curves) {
     if (classes < 1 || (long) classes * classes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "a confusion matrix of " + classes + " classes; 1 to 46340 are possible");
     }
-    this.classes = classes;
+    totals = new ClassTotals(classes);
     confusion = new double[classes * classes];
-    scores = curves && classes == 2 ? new ScoreBins() : null;
-    calibration = curves ? new CalibrationBins() : null;
+    scores = classes == 2 ? new ScoreBins() : null;
   }
 
   /**
@@ -89,13 +67,10 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    *     out of range, or the weight is negative or not finite
    */
   public void add(double[] probabilities, int prediction, int label, double weight) {
-    if (probabilities.length != classes) {
-      throw new IllegalArgumentException(
-          classes + " classes but " + probabilities.length + " probabilities");
-    }
-    if (counts(prediction, label, weight)) {
+    totals.requireProbabilities(probabilities.length);
+    if (totals.counts(prediction, label, weight)) {
       count(probabilities[label], prediction, label, weight);
-      calibrate(probabilities[classes == 2 ? 1 : prediction], prediction, label, weight);
+      calibrate(probabilities[classes() == 2 ? 1 : prediction], prediction, label, weight);
       if (scores != null) {
         scores.add(probabilities[0], probabilities[1], label == 1, weight);
       }
@@ -112,10 +87,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @throws IllegalArgumentException as {@link #add(double[], int, int, double)}
    */
   public void add(float[] probabilities, int prediction, int label, double weight) {
-    if (probabilities.length != classes) {
-      throw new IllegalArgumentException(
-          classes + " classes but " + probabilities.length + " probabilities");
-    }
+    totals.requireProbabilities(probabilities.length);
     add(probabilities, 0, prediction, label, weight);
   }
 
@@ -131,37 +103,23 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    *     finite
    */
   public void add(float[] probabilities, int at, int prediction, int label, double weight) {
-    if (counts(prediction, label, weight)) {
+    if (totals.counts(prediction, label, weight)) {
       count(probabilities[at + label], prediction, label, weight);
-      calibrate(probabilities[at + (classes == 2 ? 1 : prediction)], prediction, label, weight);
+      calibrate(probabilities[at + (classes() == 2 ? 1 : prediction)], prediction, label, weight);
       if (scores != null) {
         scores.add(probabilities[at], probabilities[at + 1], label == 1, weight);
       }
     }
   }
 
-  /** Checks a row; false if its weight is 0. */
-  private boolean counts(int prediction, int label, double weight) {
-    if (prediction < 0 || prediction >= classes || label < 0 || label >= classes) {
-      throw new IllegalArgumentException(
-          "prediction " + prediction + " and label " + label + " of " + classes + " classes");
-    }
-    Weights.require(weight);
-    return weight > 0;
-  }
-
   private void count(double probability, int prediction, int label, double weight) {
-    confusion[label * classes + prediction] += weight;
-    lossSum -= weight * StrictMath.log(Math.max(probability, SMALLEST_PROBABILITY));
-    weightSum += weight;
-    rows++;
+    totals.count(probability, prediction, label, weight);
+    confusion[label * classes() + prediction] += weight;
   }
 
   /** Of two classes the positive one's probability, else the predicted one's. */
   private void calibrate(double probability, int prediction, int label, double weight) {
-    if (calibration != null) {
-      calibration.add(probability, classes == 2 ? label == 1 : label == prediction, weight);
-    }
+    calibration.add(probability, classes() == 2 ? label == 1 : label == prediction, weight);
   }
 
   /**
@@ -172,25 +130,14 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   @Override
   public void merge(ClassificationMetrics other) {
-    if (other.classes != classes) {
-      throw new IllegalArgumentException(
-          "sums of " + classes + " and of " + other.classes + " classes");
-    }
-    if ((other.calibration == null) != (calibration == null)) {
-      throw new IllegalArgumentException("sums with and without curves");
-    }
+    totals.merge(other.totals);
     for (int i = 0; i < confusion.length; i++) {
       confusion[i] += other.confusion[i];
     }
     if (scores != null) {
       scores.merge(other.scores);
     }
-    if (calibration != null) {
-      calibration.merge(other.calibration);
-    }
-    lossSum += other.lossSum;
-    weightSum += other.weightSum;
-    rows += other.rows;
+    calibration.merge(other.calibration);
   }
 
   /**
@@ -199,7 +146,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return the number of classes
    */
   public int classes() {
-    return classes;
+    return totals.classes();
   }
 
   /**
@@ -209,7 +156,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   @Override
   public long rows() {
-    return rows;
+    return totals.rows();
   }
 
   /**
@@ -218,7 +165,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return the sum
    */
   public double weightSum() {
-    return weightSum;
+    return totals.weightSum();
   }
 
   /**
@@ -227,6 +174,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return a copy: weight of the rows by label (first index) and prediction (second)
    */
   public double[][] confusion() {
+    int classes = classes();
     double[][] matrix = new double[classes][classes];
     for (int label = 0; label < classes; label++) {
       System.arraycopy(confusion, label * classes, matrix[label], 0, classes);
@@ -240,11 +188,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double accuracy() {
-    double right = 0;
-    for (int k = 0; k < classes; k++) {
-      right += right(k);
-    }
-    return right / weightSum;
+    return totals.accuracy();
   }
 
   /**
@@ -254,7 +198,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return at least 0
    */
   public double logLoss() {
-    return lossSum / weightSum;
+    return totals.logLoss();
   }
 
   /**
@@ -264,7 +208,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1; NaN if the class was never predicted
    */
   public double precision(int k) {
-    return right(k) / predicted(k);
+    return totals.precision(k);
   }
 
   /**
@@ -274,7 +218,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1; NaN if the class never occurs
    */
   public double recall(int k) {
-    return right(k) / occurring(k);
+    return totals.recall(k);
   }
 
   /**
@@ -284,7 +228,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1; NaN if the class neither occurs nor is predicted
    */
   public double f1(int k) {
-    return 2 * right(k) / (predicted(k) + occurring(k));
+    return totals.f1(k);
   }
 
   /**
@@ -296,8 +240,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1; NaN if the class neither occurs nor is predicted
    */
   public double fMeasure(int k, double beta) {
-    double square = beta * beta;
-    return (1 + square) * right(k) / (predicted(k) + square * occurring(k));
+    return totals.fMeasure(k, beta);
   }
 
   /**
@@ -307,7 +250,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1; NaN if there are no rows of other classes
    */
   public double falsePositiveRate(int k) {
-    return (predicted(k) - right(k)) / (weightSum - occurring(k));
+    return totals.falsePositiveRate(k);
   }
 
   /**
@@ -316,7 +259,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return their numbers, ascending
    */
   public int[] occurring() {
-    return IntStream.range(0, classes).filter(k -> occurring(k) > 0).toArray();
+    return IntStream.range(0, classes()).filter(totals::occurs).toArray();
   }
 
   /**
@@ -325,7 +268,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double macroPrecision() {
-    return macro(this::precisionOr0);
+    return totals.macro(totals::precisionOr0);
   }
 
   /**
@@ -334,7 +277,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double macroRecall() {
-    return macro(this::recall);
+    return totals.macro(totals::recall);
   }
 
   /**
@@ -343,7 +286,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double macroF1() {
-    return macro(this::f1);
+    return totals.macro(totals::f1);
   }
 
   /**
@@ -361,7 +304,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double weightedPrecision() {
-    return weighted(this::precisionOr0);
+    return totals.weighted(totals::precisionOr0);
   }
 
   /**
@@ -371,7 +314,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double weightedRecall() {
-    return weighted(this::recall);
+    return totals.weighted(totals::recall);
   }
 
   /**
@@ -380,7 +323,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double weightedF1() {
-    return weighted(this::f1);
+    return totals.weighted(totals::f1);
   }
 
   /**
@@ -390,7 +333,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double weightedFMeasure(double beta) {
-    return weighted(k -> fMeasure(k, beta));
+    return totals.weighted(k -> fMeasure(k, beta));
   }
 
   /**
@@ -399,7 +342,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1; NaN if only one class occurs
    */
   public double weightedFalsePositiveRate() {
-    return weighted(this::falsePositiveRate);
+    return totals.weighted(totals::falsePositiveRate);
   }
 
   /**
@@ -412,7 +355,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   public List<OperatingPoint> operatingPoints() {
     ScoreBins two = twoClasses();
-    return Double.isNaN(lossSum) ? List.of() : two.points();
+    return totals.hasNaN() ? List.of() : two.points();
   }
 
   /**
@@ -426,7 +369,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   public double areaUnderRoc() {
     ScoreBins two = twoClasses();
-    return Double.isNaN(lossSum) ? Double.NaN : two.areaUnderRoc();
+    return totals.hasNaN() ? Double.NaN : two.areaUnderRoc();
   }
 
   /**
@@ -440,7 +383,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   public double areaUnderPrecisionRecall() {
     ScoreBins two = twoClasses();
-    return Double.isNaN(lossSum) ? Double.NaN : two.areaUnderPrecisionRecall();
+    return totals.hasNaN() ? Double.NaN : two.areaUnderPrecisionRecall();
   }
 
   /**
@@ -450,7 +393,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return a bin for each range, from 0 to 1
    */
   public List<CalibrationBin> calibration() {
-    return calibrated().list();
+    return calibration.list();
   }
 
   /**
@@ -460,8 +403,7 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    * @return from 0 to 1
    */
   public double expectedCalibrationError() {
-    CalibrationBins bins = calibrated();
-    return Double.isNaN(lossSum) ? Double.NaN : bins.expectedError();
+    return totals.hasNaN() ? Double.NaN : calibration.expectedError();
   }
 
   /**
@@ -474,76 +416,18 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   public double value(Metric metric) {
     return switch (metric) {
-      case ACCURACY -> accuracy();
-      case BALANCED_ACCURACY -> balancedAccuracy();
-      case F1 -> macroF1();
-      case LOG_LOSS -> logLoss();
       case AUC_ROC -> areaUnderRoc();
       case AUC_PR -> areaUnderPrecisionRecall();
+      case ACCURACY, BALANCED_ACCURACY, F1, LOG_LOSS -> totals.value(metric);
       default -> throw metric.missingIn(this);
     };
   }
 
   private ScoreBins twoClasses() {
-    if (classes != 2) {
-      throw new IllegalStateException("areas under curves need 2 classes, not " + classes);
+    if (scores == null) {
+      throw new IllegalStateException("areas under curves need 2 classes, not " + classes());
     }
-    calibrated();
     return scores;
-  }
-
-  private CalibrationBins calibrated() {
-    if (calibration == null) {
-      throw new IllegalStateException("these sums were made without curves");
-    }
-    return calibration;
-  }
-
-  private double macro(IntToDoubleFunction measure) {
-    double sum = 0;
-    int occurring = 0;
-    for (int k = 0; k < classes; k++) {
-      if (occurring(k) > 0) {
-        sum += measure.applyAsDouble(k);
-        occurring++;
-      }
-    }
-    return sum / occurring;
-  }
-
-  private double weighted(IntToDoubleFunction measure) {
-    double sum = 0;
-    for (int k = 0; k < classes; k++) {
-      double weight = occurring(k);
-      if (weight > 0) {
-        sum += weight * measure.applyAsDouble(k);
-      }
-    }
-    return sum / weightSum;
-  }
-
-  private double precisionOr0(int k) {
-    return predicted(k) > 0 ? precision(k) : 0;
-  }
-
-  private double right(int k) {
-    return confusion[k * classes + k];
-  }
-
-  private double predicted(int k) {
-    double sum = 0;
-    for (int label = 0; label < classes; label++) {
-      sum += confusion[label * classes + k];
-    }
-    return sum;
-  }
-
-  private double occurring(int k) {
-    double sum = 0;
-    for (int prediction = 0; prediction < classes; prediction++) {
-      sum += confusion[k * classes + prediction];
-    }
-    return sum;
   }
 
   /**
@@ -555,18 +439,13 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(classes);
-      out.writeBoolean(calibration != null);
-      out.writeDouble(lossSum);
-      out.writeDouble(weightSum);
-      out.writeLong(rows);
+      out.writeInt(classes());
+      totals.write(out);
       SparseSums.write(out, confusion);
       if (scores != null) {
         scores.write(out);
       }
-      if (calibration != null) {
-        calibration.write(out);
-      }
+      calibration.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // An array takes everything.
     }
@@ -582,17 +461,13 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
    */
   public static ClassificationMetrics fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      ClassificationMetrics metrics = new ClassificationMetrics(in.readInt(), in.readBoolean());
-      metrics.lossSum = in.readDouble();
-      metrics.weightSum = in.readDouble();
-      metrics.rows = in.readLong();
+      ClassificationMetrics metrics = new ClassificationMetrics(in.readInt());
+      metrics.totals.read(in);
       SparseSums.read(in, metrics.confusion);
       if (metrics.scores != null) {
         metrics.scores.read(in);
       }
-      if (metrics.calibration != null) {
-        metrics.calibration.read(in);
-      }
+      metrics.calibration.read(in);
       if (in.read() >= 0) {
         throw new IOException("bytes are left over");
       }
@@ -604,6 +479,6 @@ public final class ClassificationMetrics implements Sums<ClassificationMetrics> 
 
   @Override
   public String toString() {
-    return "accuracy " + accuracy() + ", log loss " + logLoss() + " over " + rows + " rows";
+    return totals.toString();
   }
 }

@@ -1,6 +1,8 @@
 package org.spindleml.metrics;
 
 import java.nio.ByteBuffer;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.TweedieLoss;
 
 /**
  * How well the means of positive or non-negative values are predicted, as sums over weighted rows
@@ -45,6 +47,23 @@ public final class DevianceMetrics implements Sums<DevianceMetrics> {
           "the power of a deviance must be a number from 1 to 2, found " + power);
     }
     this.power = power;
+  }
+
+  /**
+   * Sums of no rows.
+   *
+   * @param metric one of the deviances
+   * @param loss knows the power of Tweedie's
+   * @return the sums
+   * @throws IllegalArgumentException if it is another metric
+   */
+  public static DevianceMetrics of(Metric metric, Loss loss) {
+    return switch (metric) {
+      case POISSON_DEVIANCE -> new DevianceMetrics(1);
+      case GAMMA_DEVIANCE -> new DevianceMetrics(2);
+      case TWEEDIE_DEVIANCE -> new DevianceMetrics(((TweedieLoss) loss).power());
+      default -> throw new IllegalArgumentException(metric.label() + " is no deviance");
+    };
   }
 
   /**

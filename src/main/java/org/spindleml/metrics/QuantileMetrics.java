@@ -2,6 +2,7 @@ package org.spindleml.metrics;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.spindleml.nn.QuantileLoss;
 
 /**
  * How well quantiles of one target are predicted, as sums over weighted rows: pinball loss
@@ -39,6 +40,17 @@ public final class QuantileMetrics implements Sums<QuantileMetrics> {
     this.probabilities = probabilities.clone();
     pinballSums = new double[probabilities.length];
     below = new double[probabilities.length];
+  }
+
+  /**
+   * Sums of no rows.
+   *
+   * @param loss trains the quantiles
+   * @return the sums
+   */
+  public static QuantileMetrics of(QuantileLoss loss) {
+    return new QuantileMetrics(
+        loss.probabilities().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /**

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,28 +40,25 @@ public record ValueMetrics(
   public static ValueMetrics of(Loss loss, int targets) {
     IntStream each = IntStream.range(0, targets);
     if (loss instanceof QuantileLoss quantile) {
-      double[] probabilities =
-          quantile.probabilities().stream().mapToDouble(Double::doubleValue).toArray();
-      List<QuantileMetrics> quantiles =
-          each.mapToObj(j -> new QuantileMetrics(probabilities)).toList();
+      List<QuantileMetrics> quantiles = each.mapToObj(j -> QuantileMetrics.of(quantile)).toList();
       return new ValueMetrics(null, quantiles, List.of());
     }
-    OptionalDouble power = power(loss);
+    Optional<Metric> deviance = deviance(loss);
     List<DevianceMetrics> deviances =
-        each.filter(j -> power.isPresent())
-            .mapToObj(j -> new DevianceMetrics(power.getAsDouble()))
+        each.filter(j -> deviance.isPresent())
+            .mapToObj(j -> DevianceMetrics.of(deviance.get(), loss))
             .toList();
     return new ValueMetrics(new PredictedValues(targets), List.of(), deviances);
   }
 
-  /** The power of the mean that the variance grows with; empty for losses that assume none. */
-  private static OptionalDouble power(Loss loss) {
-    if (loss instanceof TweedieLoss tweedie) {
-      return OptionalDouble.of(tweedie.power());
+  /** Half of which a loss is, but for a constant; empty for losses of which that is not so. */
+  private static Optional<Metric> deviance(Loss loss) {
+    if (loss instanceof TweedieLoss) {
+      return Optional.of(Metric.TWEEDIE_DEVIANCE);
     }
     return loss instanceof PoissonLoss
-        ? OptionalDouble.of(1)
-        : loss instanceof GammaLoss ? OptionalDouble.of(2) : OptionalDouble.empty();
+        ? Optional.of(Metric.POISSON_DEVIANCE)
+        : loss instanceof GammaLoss ? Optional.of(Metric.GAMMA_DEVIANCE) : Optional.empty();
   }
 
   /**

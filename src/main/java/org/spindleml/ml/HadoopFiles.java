@@ -15,7 +15,7 @@ import org.spindleml.model.ModelFormatException;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The files of one directory on any of Hadoop's file systems, as whole byte arrays. */
-final class HadoopFiles {
+public final class HadoopFiles {
   private final FileSystem files;
   private final Path directory;
 
@@ -24,8 +24,15 @@ final class HadoopFiles {
     this.directory = directory;
   }
 
-  /** The files of a directory, which need not exist yet. */
-  static HadoopFiles in(String directory, SparkSession session) throws IOException {
+  /**
+   * The files of a directory, which need not exist yet.
+   *
+   * @param directory a path on any of Hadoop's file systems
+   * @param session knows the file systems
+   * @return the files
+   * @throws IOException if its file system cannot be reached
+   */
+  public static HadoopFiles in(String directory, SparkSession session) throws IOException {
     Configuration configuration = new Configuration(session.sparkContext().hadoopConfiguration());
     // What is set on the session alone, for instance the key of an object store.
     CollectionConverters.asJava(session.conf().getAll()).forEach(configuration::set);
@@ -60,8 +67,14 @@ final class HadoopFiles {
     }
   }
 
-  /** Writes a file, over one that is there. */
-  void replace(String name, byte[] content) throws IOException {
+  /**
+   * Writes a file, over one that is there.
+   *
+   * @param name the file's, in the directory
+   * @param content all of it
+   * @throws IOException if it cannot be written
+   */
+  public void replace(String name, byte[] content) throws IOException {
     try (FSDataOutputStream out = files.create(new Path(directory, name), true)) {
       out.write(content);
     }

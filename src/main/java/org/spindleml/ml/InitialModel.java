@@ -27,7 +27,13 @@ final class InitialModel {
   static WarmStart read(String path, SparkSession session) {
     try {
       TrainedNetwork model = SpindleReader.network(find(path, session));
-      return new WarmStart(path, model.network(), model.weights(), model.loss(), model.encoder());
+      return new WarmStart(
+          path,
+          model.network(),
+          model.weights(),
+          model.loss(),
+          model.encoder(),
+          model.classNames());
     } catch (InputException e) {
       throw e;
     } catch (ModelFormatException | IllegalArgumentException e) {

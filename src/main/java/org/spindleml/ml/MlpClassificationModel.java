@@ -388,11 +388,9 @@ public final class MlpClassificationModel
     return summary;
   }
 
-  /** Keeps a summary of its training. */
-  MlpClassificationModel summarised(Dataset<?> data, TrainingRun training) {
-    EvaluationColumns columns = evaluationColumns();
-    Dataset<?> rows = TableSchema.skipsInvalid(this) ? columns.usable(data) : data;
-    summary = new MlpClassificationTrainingSummary(judged(), columns, rows, training);
+  /** Keeps a summary of its training on these rows. */
+  MlpClassificationModel summarised(Dataset<?> rows, TrainingRun training) {
+    summary = new MlpClassificationTrainingSummary(judged(), evaluationColumns(), rows, training);
     return this;
   }
 

@@ -10,7 +10,7 @@ import org.spindleml.spark.EvaluationColumns;
 
 /**
  * How the training of a classifier went, and how well it tells the classes of the table apart that
- * it was fit to: of all rows that could be used, validation rows included.
+ * it was fit to: of the rows that it learned from, validation rows left out.
  */
 public final class MlpClassificationTrainingSummary extends MlpClassificationSummary
     implements MlpTrainingSummary {

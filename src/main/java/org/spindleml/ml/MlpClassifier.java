@@ -16,6 +16,7 @@ import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Target;
 import org.spindleml.spark.ClassNames;
 import org.spindleml.spark.InputColumns;
+import org.spindleml.spark.TrainedRows;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
 import org.spindleml.train.RateCurve;
@@ -149,7 +150,9 @@ public final class MlpClassifier
   /**
    * Sets who follows the training. Not a Param: it is copied but not saved.
    *
-   * @param listener is called on the thread that calls fit
+   * @param listener is called on the thread that calls fit; copies share it, so that a
+   *     CrossValidator whose parallelism is above 1 calls it from several threads at once, of
+   *     several runs
    * @return this
    */
   public MlpClassifier setTrainingListener(TrainingListener listener) {
@@ -171,7 +174,7 @@ public final class MlpClassifier
     MlpClassificationModel model = copyValues(model(training).setParent(this), ParamMap.empty());
     // They would double the model's files.
     model.clear(model.initialWeights());
-    return model.summarised(data, training);
+    return model.summarised(TrainedRows.of(data, columns(), training.model(), getSeed()), training);
   }
 
   @Override

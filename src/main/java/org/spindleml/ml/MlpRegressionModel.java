@@ -257,11 +257,9 @@ public final class MlpRegressionModel extends RegressionModel<Vector, MlpRegress
     return summary;
   }
 
-  /** Keeps a summary of its training. */
-  MlpRegressionModel summarised(Dataset<?> data, TrainingRun training) {
-    EvaluationColumns columns = evaluationColumns();
-    Dataset<?> rows = TableSchema.skipsInvalid(this) ? columns.usable(data) : data;
-    summary = new MlpRegressionTrainingSummary(judged(), columns, rows, training);
+  /** Keeps a summary of its training on these rows. */
+  MlpRegressionModel summarised(Dataset<?> rows, TrainingRun training) {
+    summary = new MlpRegressionTrainingSummary(judged(), evaluationColumns(), rows, training);
     return this;
   }
 

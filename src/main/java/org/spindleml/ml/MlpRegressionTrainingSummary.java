@@ -10,7 +10,7 @@ import org.spindleml.spark.EvaluationColumns;
 
 /**
  * How the training of a regression went, and how close it comes to the values of the table that it
- * was fit to: of all rows that could be used, validation rows included.
+ * was fit to: of the rows that it learned from, validation rows left out.
  */
 public final class MlpRegressionTrainingSummary extends MlpRegressionSummary
     implements MlpTrainingSummary {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.spark.InputColumns;
+import org.spindleml.spark.TrainedRows;
 import org.spindleml.table.InputException;
 import org.spindleml.train.ClassWeights;
 import org.spindleml.train.RateCurve;
@@ -124,7 +125,9 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   /**
    * Sets who follows the training. Not a Param: it is copied but not saved.
    *
-   * @param listener is called on the thread that calls fit
+   * @param listener is called on the thread that calls fit; copies share it, so that a
+   *     CrossValidator whose parallelism is above 1 calls it from several threads at once, of
+   *     several runs
    * @return this
    */
   public MlpRegressor setTrainingListener(TrainingListener listener) {
@@ -146,7 +149,7 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
     MlpRegressionModel model = copyValues(model(training).setParent(this), ParamMap.empty());
     // They would double the model's files.
     model.clear(model.initialWeights());
-    return model.summarised(data, training);
+    return model.summarised(TrainedRows.of(data, columns(), training.model(), getSeed()), training);
   }
 
   @Override

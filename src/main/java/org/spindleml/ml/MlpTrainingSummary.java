@@ -35,7 +35,7 @@ public interface MlpTrainingSummary {
 
   /**
    * Writes a page that stands alone: what was trained on what, the curves of the training, how good
-   * the model is on the table that it was fit to, how to do it again.
+   * the model is on the rows that it learned from, how to do it again.
    *
    * @param path a file on any of Hadoop's file systems, such as "report.html"; one that is there is
    *     replaced

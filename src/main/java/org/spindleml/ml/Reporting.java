@@ -28,7 +28,7 @@ record Reporting(Transformer model, TrainingRun training) {
     return new ReportedRun(title, training, tables, settings(), surroundings(), again);
   }
 
-  /** Writes a page with how good the model is on the table that it was fit to. */
+  /** Writes a page with how good the model is on the rows it was trained on. */
   void write(MlpSummary summary, String path) {
     List<String> targets =
         IntStream.range(0, training.model().targets()).mapToObj(Integer::toString).toList();

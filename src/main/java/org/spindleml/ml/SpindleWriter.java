@@ -7,6 +7,7 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.MLWriter;
 import org.spindleml.model.ModelFile;
 import org.spindleml.model.TrainedNetwork;
+import org.spindleml.table.InputException;
 
 /**
  * Saves an estimator or a model in a directory on any of Hadoop's file systems: a model's two files
@@ -27,8 +28,19 @@ final class SpindleWriter extends MLWriter {
     this.network = network;
   }
 
+  /**
+   * Saves.
+   *
+   * @throws InputException if an option was set
+   */
   @Override
   public void saveImpl(String path) {
+    if (!optionMap().isEmpty()) {
+      throw new InputException(
+          "write().option('"
+              + optionMap().keysIterator().next()
+              + "', …) does nothing: models and estimators are written in one way; leave it out");
+    }
     try {
       HadoopFiles files = HadoopFiles.in(path, sparkSession());
       if (network != null) {

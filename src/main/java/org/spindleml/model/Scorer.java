@@ -2,6 +2,7 @@ package org.spindleml.model;
 
 import java.util.Arrays;
 import org.spindleml.linalg.VectorMath;
+import org.spindleml.metrics.Decisions;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Target;
@@ -117,16 +118,9 @@ public final class Scorer {
    */
   public double predict(double[] rawFeatures, double offset) {
     double[] predictions = predictions(rawFeatures, offset);
-    if (model.loss().target() != Target.CLASS) {
-      return predictions[0];
-    }
-    int best = 0;
-    for (int k = 1; k < predictions.length; k++) {
-      if (predictions[k] > predictions[best]) {
-        best = k;
-      }
-    }
-    return best;
+    return model.loss().target() == Target.CLASS
+        ? Decisions.ofClass(predictions, null)
+        : predictions[0];
   }
 
   /** The logits, first in an array that may be longer. */

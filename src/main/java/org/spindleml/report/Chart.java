@@ -115,8 +115,8 @@ final class Chart {
 
   /** The chart as an element. */
   String figure() {
-    // Inside a script only its end tag must not be met.
-    String json = chart.toString().replace("</", "<\\/");
+    // What HTML could read inside a script, its end tag or the start of a comment, begins with it.
+    String json = chart.toString().replace("<", "\\u003c");
     return "<figure class=\"chart\">\n<h3>"
         + Svg.escape(title)
         + "</h3>\n<div class=\"drawing\" role=\"img\" aria-label=\""

@@ -5,6 +5,7 @@ import org.apache.spark.SparkContext;
 /**
  * The room that Spark gives a run.
  *
+ * @param local whether tasks run in this process
  * @param slots tasks that can run at once
  * @param slotsPerExecutor how many of them share an executor's heap
  * @param resultBytes what the results of a job may take, {@code spark.driver.maxResultSize}; 0
@@ -13,7 +14,12 @@ import org.apache.spark.SparkContext;
  * @param executorBytes the heap of an executor; this process's where tasks run in it
  */
 record Capacity(
-    int slots, int slotsPerExecutor, long resultBytes, long driverBytes, long executorBytes) {
+    boolean local,
+    int slots,
+    int slotsPerExecutor,
+    long resultBytes,
+    long driverBytes,
+    long executorBytes) {
   /** The room of a context, as its configuration and its executors tell. */
   static Capacity of(SparkContext spark) {
     int slots = ClusterGradientSource.slots(spark);
@@ -21,6 +27,7 @@ record Capacity(
     int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
     long heap = Runtime.getRuntime().maxMemory();
     return new Capacity(
+        spark.isLocal(),
         slots,
         (slots + executors - 1) / executors,
         spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g"),

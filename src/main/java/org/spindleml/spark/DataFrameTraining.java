@@ -3,6 +3,7 @@ package org.spindleml.spark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkContext;
@@ -11,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
@@ -78,6 +80,9 @@ public final class DataFrameTraining {
     try {
       boolean classes = settings.loss().target() == Target.CLASS;
       ClassNames names = classes ? ClassNames.of(table, columns.label()) : ClassNames.NONE;
+      if (settings.network().initialWeights() instanceof WarmStart model) {
+        model.requireClasses(names.names());
+      }
       Dataset<Row> data = names.numbered(table, columns.label());
       int required = names.required(columns.label(), requiredTargets);
       long seed = settings.run().seed();
@@ -99,7 +104,7 @@ public final class DataFrameTraining {
       if (settings.network().initialWeights() instanceof WarmStart model) {
         model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
       }
-      TableEncoder encoder = encoder(sums, settings, columns, listener);
+      TableEncoder encoder = encoder(sums, settings, columns, data.schema(), listener);
       listener.note(plan.describe(network));
       HeldOut held = heldOut(sums, layout, network, encoder, targets, settings);
       if (!held.isNone()) {
@@ -200,7 +205,11 @@ public final class DataFrameTraining {
   }
 
   private static TableEncoder encoder(
-      TableSums sums, TrainingSettings settings, InputColumns columns, TrainingListener listener) {
+      TableSums sums,
+      TrainingSettings settings,
+      InputColumns columns,
+      StructType schema,
+      TrainingListener listener) {
     if (settings.network().initialWeights() instanceof WarmStart model) {
       return model.encoder();
     }
@@ -210,7 +219,8 @@ public final class DataFrameTraining {
           Standardizer.identity(layout.features()), Standardizer.identity(layout.targets()));
     }
     Standardizer inputs = sums.features.standardizer();
-    InputChecks.noteConstantFeatures(inputs, sums, columns.features(), listener);
+    Set<Integer> unseen = FeatureNames.ofUnseen(schema, columns.features(), sums.widths);
+    InputChecks.noteConstantFeatures(inputs, sums, columns.features(), unseen, listener);
     return new TableEncoder(inputs, sums.labels.standardizer());
   }
 

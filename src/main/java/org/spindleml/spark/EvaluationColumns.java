@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.spindleml.table.ClassOrder;
 import org.spindleml.table.InputException;
 
 /**
@@ -38,14 +39,20 @@ public record EvaluationColumns(String label, String weight, LabelDomain domain)
    *
    * @param table the table
    * @throws InputException if it is endless or has no rows, a column is missing or of a type that
-   *     cannot be used, a label is none of the model's, or a weight is negative or not finite; with
-   *     one of them and how many
+   *     cannot be used, its attributes name the classes in another order, a label is none of the
+   *     model's, or a weight is negative or not finite; with one of them and how many
    */
   public void require(Dataset<?> table) {
     if (table.isStreaming()) {
       throw new InputException(
           "evaluating needs a table with an end: this is a streaming DataFrame; write it to a file");
     }
+    ClassOrder.require(
+        "column '" + label + "' of the table to evaluate",
+        ClassNames.ofSchema(table.schema(), label).names(),
+        "the model",
+        domain.names(),
+        "evaluate on a column of the names, or of numbers that the StringIndexer of training made");
     Dataset<Row> judged = judged(table);
     DataType type = judged.schema().apply(LABEL).dataType();
     Column labels = judged.col(LABEL);

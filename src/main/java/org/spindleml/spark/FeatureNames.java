@@ -1,7 +1,9 @@
 package org.spindleml.spark;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -18,6 +20,9 @@ import org.apache.spark.sql.types.StructType;
  * @param nominal lines about features that are category numbers, which a network takes as amounts
  */
 record FeatureNames(List<String> names, List<String> nominal) {
+  /** What StringIndexer calls categories that it has not seen. */
+  private static final String UNSEEN = "__unknown";
+
   /** Names that are longer together do not belong in a small file of a model: 2²⁰ characters. */
   private static final int MOST_CHARACTERS = 1 << 20;
 
@@ -49,6 +54,32 @@ record FeatureNames(List<String> names, List<String> nominal) {
     }
     boolean fits = names.stream().mapToLong(String::length).sum() <= MOST_CHARACTERS;
     return new FeatureNames(named && fits ? List.copyOf(names) : List.of(), nominal);
+  }
+
+  /**
+   * Features that stand for categories not seen in training: OneHotEncoder makes them of the label
+   * that StringIndexer keeps for these.
+   *
+   * @param schema the table's schema
+   * @param columns the feature columns
+   * @param widths how many numbers each of them holds; others may follow
+   * @return their numbers
+   */
+  static Set<Integer> ofUnseen(StructType schema, List<String> columns, int[] widths) {
+    Set<Integer> unseen = new HashSet<>();
+    int feature = 0;
+    for (int c = 0; c < columns.size(); c++) {
+      StructField field = schema.fields()[Columns.find(schema, columns.get(c))];
+      for (Attribute attribute : attributes(field, widths[c])) {
+        if (attribute != null
+            && attribute.name().isDefined()
+            && attribute.name().get().endsWith(UNSEEN)) {
+          unseen.add(feature);
+        }
+        feature++;
+      }
+    }
+    return unseen;
   }
 
   /** One a number of the column; null where it has none. */

@@ -179,6 +179,11 @@ public final class FeatureReader implements Serializable {
 
   private static RowFault copy(Source source, Cells row, int width, double[] into, int at) {
     int nullAt = row.copy(source.index(), into, at);
+    if (nullAt == Cells.BAD_INDICES) {
+      return new RowFault(
+          source.name() + " has sparse vectors whose indices are no ascending places of theirs",
+          "such a vector");
+    }
     if (nullAt >= 0) {
       return new RowFault(source.name() + " has nulls", "null at position " + nullAt);
     }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Loss;
 import org.spindleml.table.InputException;
@@ -32,10 +33,10 @@ final class InputChecks {
   static TableSums read(
       InputRows rows, RowReader reader, InputColumns columns, TrainingListener listener) {
     boolean weighClasses = !columns.classWeights().areNone();
-    List<byte[]> parts =
-        rows.mapPartitions(part -> List.of(sums(part, reader, weighClasses)).iterator()).collect();
-    TableSums sums = new TableSums(reader, weighClasses);
-    parts.forEach(sums::addFrom);
+    TableSums sums =
+        new PartitionSums<>(
+                () -> new TableSums(reader, weighClasses), TableSums::addFrom, TableSums::toBytes)
+            .of(rows.mapPartitions(part -> List.of(sums(part, reader, weighClasses)).iterator()));
     requireOneWidth(sums, reader.columns());
     report(sums, columns.skipInvalid(), listener);
     requireBothKinds(sums, columns.validation());
@@ -156,24 +157,31 @@ final class InputChecks {
   }
 
   /**
-   * Says which features are the same in every row: they encode to 0 and carry nothing.
+   * Says which features are the same in every row: they encode to 0 and carry nothing. A place that
+   * is kept for categories that training does not see is meant to.
    *
    * @param inputs means and deviations of the features
    * @param sums what the first read has learnt
    * @param columns the feature columns, by name
+   * @param unseen the features that are such places
    * @param listener is told
    */
   static void noteConstantFeatures(
-      Standardizer inputs, TableSums sums, List<String> columns, TrainingListener listener) {
+      Standardizer inputs,
+      TableSums sums,
+      List<String> columns,
+      Set<Integer> unseen,
+      TrainingListener listener) {
     double[] deviations = inputs.deviations();
     List<String> constant = new ArrayList<>();
     int feature = 0;
     for (int i = 0; i < columns.size(); i++) {
       for (int j = 0; j < sums.widths[i]; j++) {
-        if (deviations[feature++] == 0) {
+        if (deviations[feature] == 0 && !unseen.contains(feature)) {
           constant.add(
               "'" + columns.get(i) + "'" + (sums.widths[i] == 1 ? "" : " at position " + j));
         }
+        feature++;
       }
     }
     if (!constant.isEmpty()) {

@@ -1,7 +1,6 @@
 package org.spindleml.spark;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -88,10 +87,7 @@ final class InternalCells implements Cells {
         yield -1;
       }
       case ARRAY -> copyArray(row.getArray(column), numbers[column], into, at);
-      case VECTOR -> {
-        copyVector(row.getStruct(column, VECTOR_FIELDS), into, at);
-        yield -1;
-      }
+      case VECTOR -> copyVector(row.getStruct(column, VECTOR_FIELDS), into, at);
     };
   }
 
@@ -105,21 +101,33 @@ final class InternalCells implements Cells {
     return nullAt;
   }
 
-  private static void copyVector(InternalRow vector, double[] into, int at) {
+  private static int copyVector(InternalRow vector, double[] into, int at) {
     ArrayData values = vector.getArray(VALUES);
     if (vector.getByte(TYPE) != SPARSE) {
       for (int j = values.numElements() - 1; j >= 0; j--) {
         into[at + j] = values.getDouble(j);
       }
-      return;
+      return -1;
     }
     int size = vector.getInt(SIZE);
     Arrays.fill(into, at, at + size, 0);
     ArrayData indices = vector.getArray(INDICES);
-    for (int k = 0; k < indices.numElements(); k++) {
-      // Outside its vector, a value would take another column's place.
-      into[at + Objects.checkIndex(indices.getInt(k), size)] = values.getDouble(k);
+    int count = indices.numElements();
+    if (count != values.numElements()) {
+      return BAD_INDICES;
     }
+    int last = -1;
+    for (int k = 0; k < count; k++) {
+      int index = indices.getInt(k);
+      // Files may hold what Spark's own vectors refuse; the value would take another column's
+      // place.
+      if (index <= last || index >= size) {
+        return BAD_INDICES;
+      }
+      into[at + index] = values.getDouble(k);
+      last = index;
+    }
+    return -1;
   }
 
   @Override

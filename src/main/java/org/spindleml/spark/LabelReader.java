@@ -66,6 +66,9 @@ record LabelReader(String name, int index, ColumnKind kind, Loss loss, int mostC
       return new RowFault("column '" + name + "' has nulls", "null");
     }
     int nullAt = row.copy(index, raw, at);
+    if (nullAt == Cells.BAD_INDICES) {
+      return fault("a sparse vector whose indices are no ascending places of its own");
+    }
     if (nullAt >= 0) {
       return fault("null at position " + nullAt);
     }

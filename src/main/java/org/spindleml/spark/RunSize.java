@@ -70,22 +70,25 @@ record RunSize(Network network, RowLayout layout, TrainingPlan plan, long valida
     }
     // The broadcast's pieces and value; a task's sums, their bytes, a block of rows and a shard.
     long task = 2 * largest + blockBytes() + shardBytes();
-    long executor = 2 * weightBytes() + room.slotsPerExecutor() * task;
+    int together = Math.min(room.slotsPerExecutor(), tasks);
+    long executor = 2 * weightBytes() + together * task;
     if (executor > room.executorBytes()) {
       problems.add(
           String.format(
               Locale.ROOT,
               "an executor needs %s (the weights twice and, times %d tasks, sums of %s, a block of"
-                  + " %,d rows of %s and a shard of %s) but its heap is %s: raise"
-                  + " spark.executor.memory, set spark.executor.cores or blockSize lower, or use fewer"
-                  + " units",
+                  + " %,d rows of %s and a shard of %s) but its heap is %s: %s or blockSize lower, or"
+                  + " use fewer units",
               size(executor),
-              room.slotsPerExecutor(),
+              together,
               size(2 * largest),
               plan.blockSize(),
               size(blockBytes()),
               size(shardBytes()),
-              size(room.executorBytes())));
+              size(room.executorBytes()),
+              room.local()
+                  ? "raise spark.driver.memory, set the threads of the local master"
+                  : "raise spark.executor.memory, set spark.executor.cores"));
     }
     refuse(problems);
   }

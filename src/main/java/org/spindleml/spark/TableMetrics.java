@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.metrics.ClassificationMetrics;
@@ -21,9 +21,6 @@ import org.spindleml.nn.Loss;
  * @param columns where its labels and weights are
  */
 public record TableMetrics(Dataset<Row> scored, EvaluationColumns columns) {
-  /** Makes sums of no rows. */
-  private interface Empty<S> extends Supplier<S>, Serializable {}
-
   /** Makes sums of bytes. */
   private interface Unpacked<S> extends Function<byte[], S>, Serializable {}
 
@@ -105,20 +102,20 @@ public record TableMetrics(Dataset<Row> scored, EvaluationColumns columns) {
   }
 
   private <S extends Sums<S>> S sum(
-      Empty<S> empty, Add<S> add, Unpacked<S> unpacked, String... outputs) {
+      PartitionSums.Empty<S> empty, Add<S> add, Unpacked<S> unpacked, String... outputs) {
     int label = outputs.length;
-    S sums = empty.get();
-    select(outputs)
-        .javaRDD()
-        .mapPartitions(
-            rows -> {
-              S part = empty.get();
-              rows.forEachRemaining(row -> add.row(part, new Judged(row, label)));
-              return List.of(part.toBytes()).iterator();
-            })
-        .collect()
-        .forEach(part -> sums.merge(unpacked.apply(part)));
-    return sums;
+    JavaRDD<byte[]> parts =
+        select(outputs)
+            .javaRDD()
+            .mapPartitions(
+                rows -> {
+                  S part = empty.get();
+                  rows.forEachRemaining(row -> add.row(part, new Judged(row, label)));
+                  return List.of(part.toBytes()).iterator();
+                });
+    return new PartitionSums<>(
+            empty, (S sums, byte[] part) -> sums.merge(unpacked.apply(part)), Sums::toBytes)
+        .of(parts);
   }
 
   private Dataset<Row> select(String... outputs) {

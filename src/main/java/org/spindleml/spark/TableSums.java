@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.spindleml.table.ExactMoments;
+import org.spindleml.table.InputException;
 
 /**
  * What the first read of a table learns: how many rows count, what is wrong with the others, the
@@ -92,7 +94,13 @@ final class TableSums {
   void add(Cells row) {
     rowsRead++;
     if (widths == null) {
-      setWidths(reader.widths(row));
+      int[] found = reader.widths(row);
+      RowFault tooWide = tooWide(found);
+      if (tooWide != null) {
+        addFault(tooWide, 1, rowsRead);
+        return;
+      }
+      setWidths(found);
       firstRowOfWidths = rowsRead;
     }
     if (widths == null) {
@@ -128,6 +136,32 @@ final class TableSums {
     if (ofClasses) {
       classes.add((int) raw[layout.labelAt()], weight);
     }
+  }
+
+  /** A row that claims more numbers than can be measured: any number takes a few bytes to claim. */
+  private RowFault tooWide(int[] found) {
+    if (found == null) {
+      return null;
+    }
+    int widest = 0;
+    long numbers = 0;
+    for (int i = 0; i < found.length; i++) {
+      widest =
+          Integer.toUnsignedLong(found[i]) > Integer.toUnsignedLong(found[widest]) ? i : widest;
+      numbers += Integer.toUnsignedLong(found[i]); // below 0 is far too wide
+    }
+    long bytes = ExactMoments.bytes(numbers);
+    long heap = Runtime.getRuntime().maxMemory();
+    return bytes <= heap
+        ? null
+        : new RowFault(
+            "column '" + reader.columns().get(widest) + "' holds more numbers than can be measured",
+            String.format(
+                Locale.ROOT,
+                "%,d, which take %,.1f GiB where the heap has %,.1f GiB,",
+                found[widest],
+                bytes / 0x1p30,
+                heap / 0x1p30));
   }
 
   private void setWidths(int[] found) {
@@ -254,6 +288,10 @@ final class TableSums {
     long count = in.readLong();
     long firstRow = rowsBefore + in.readLong();
     if (widths == null) {
+      RowFault tooWide = tooWide(found);
+      if (tooWide != null) { // for this heap; it was not for another
+        throw new InputException(tooWide.toString());
+      }
       setWidths(found);
       firstRowOfWidths = firstRow;
     }

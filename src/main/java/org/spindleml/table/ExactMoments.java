@@ -22,6 +22,16 @@ public final class ExactMoments {
 
   private static final BigDecimal ONE_OF_SQUARES = new BigDecimal(0x1p-600);
 
+  /**
+   * What moments take of memory, about.
+   *
+   * @param width number of columns
+   * @return bytes, on a 64-bit virtual machine
+   */
+  public static long bytes(long width) {
+    return 2 * width * ExactSum.BYTES;
+  }
+
   private final ExactSum weight = new ExactSum();
   private final ExactSum[] sums;
   private final ExactSum[] squares;

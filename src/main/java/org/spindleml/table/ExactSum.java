@@ -15,6 +15,9 @@ public final class ExactSum {
   /** Digit i weighs 2^(32 i − 1074): from the smallest subnormal past the largest double. */
   private static final int DIGITS = 68;
 
+  /** Memory: digits, and headers of this and the array. */
+  static final int BYTES = DIGITS * Long.BYTES + 48;
+
   private static final int DIGIT_BITS = 32;
   private static final long DIGIT_MASK = 0xFFFFFFFFL;
 

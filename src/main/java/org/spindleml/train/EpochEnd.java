@@ -33,7 +33,8 @@ record EpochEnd(
                 + " validation rows: "
                 + reason());
       }
-      keep(weights, sums.metric());
+      keepBetter(weights, sums.metric(), sums.meanLoss());
+      history.improvedValue = sums.metric();
     }
     source.lap();
   }
@@ -68,23 +69,32 @@ record EpochEnd(
     history.epochs.add(
         new EpochRecord(loss, validationLoss, metric, learningRate, gradientNorm, source.lap()));
     if (!validation.isNone()) {
-      keep(weights, metric);
+      if (Double.isNaN(metric) && unanswered() == 1) {
+        listener.note(
+            "validationMetric "
+                + validation.metric().label()
+                + " is NaN after epoch "
+                + history.epochs.size());
+      }
+      keepBetter(weights, metric, validationLoss);
+      countImprovement(metric);
     }
     listener.epoch(history.epochs.size(), history.epochs.get(history.epochs.size() - 1));
     return validation.patience() > 0 && history.epochsSinceImprovement >= validation.patience();
   }
 
-  private void keep(float[] weights, double metric) {
-    int epoch = history.epochs.size();
-    if (Double.isNaN(metric) && unanswered() <= 1) {
-      listener.note(
-          "validationMetric " + validation.metric().label() + " is NaN after epoch " + epoch);
-    }
-    if (isBetter(metric, history.bestValue, 0)) {
+  /** Of equal metrics the lower loss is the better one, of equal losses the earlier. */
+  private void keepBetter(float[] weights, double metric, double loss) {
+    if (isBetter(metric, history.bestValue, 0)
+        || metric == history.bestValue && loss < history.bestLoss) {
       history.bestWeights = weights.clone();
       history.bestValue = metric;
-      history.bestEpoch = epoch;
+      history.bestLoss = loss;
+      history.bestEpoch = history.epochs.size();
     }
+  }
+
+  private void countImprovement(double metric) {
     if (isBetter(metric, history.improvedValue, validation.minImprovement())) {
       history.improvedValue = metric;
       history.epochsSinceImprovement = 0;

@@ -24,7 +24,7 @@ public final class EvaluationSums {
    * @param weightSum Σ weight
    * @param rows how many rows
    */
-  public EvaluationSums(double lossSum, double weightSum, long rows) {
+  EvaluationSums(double lossSum, double weightSum, long rows) {
     this(null);
     count(lossSum, weightSum, rows);
   }

@@ -6,7 +6,6 @@ import org.spindleml.nn.Batch;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.nn.Target;
-import org.spindleml.nn.TweedieLoss;
 import org.spindleml.table.Standardizer;
 
 /**
@@ -63,19 +62,12 @@ public record Judge(
       case LABELS -> MetricSums.ofLabels(metric, targets, thresholds);
       case VALUES ->
           switch (metric) {
-            case PINBALL -> MetricSums.ofQuantiles(metric, probabilities(), targets);
-            case POISSON_DEVIANCE -> MetricSums.ofDeviances(metric, 1, targets);
-            case GAMMA_DEVIANCE -> MetricSums.ofDeviances(metric, 2, targets);
-            case TWEEDIE_DEVIANCE ->
-                MetricSums.ofDeviances(metric, ((TweedieLoss) loss).power(), targets);
+            case PINBALL -> MetricSums.ofQuantiles(metric, (QuantileLoss) loss, targets);
+            case POISSON_DEVIANCE, GAMMA_DEVIANCE, TWEEDIE_DEVIANCE ->
+                MetricSums.ofDeviances(metric, loss, targets);
             default -> MetricSums.ofValues(metric, targets);
           };
     };
-  }
-
-  private double[] probabilities() {
-    return ((QuantileLoss) loss)
-        .probabilities().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /**

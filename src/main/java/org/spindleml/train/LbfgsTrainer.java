@@ -53,9 +53,9 @@ public record LbfgsTrainer(
         maxIter == 0
             ? epochEnd.result(initialWeights, 0, 0, StopReason.MAX_ITER)
             : run(initialWeights, timed, epochEnd);
-    // Initial weights that were judged best are kept as they were judged.
-    boolean trained = maxIter > 0 && (validation.isNone() || result.bestEpoch() > 0);
-    if (trained && result.stopReason() != StopReason.DIVERGED) {
+    // Weights that were judged best are kept as they were judged: with the statistics they had.
+    boolean judged = epochEnd.history().bestWeights != null;
+    if (maxIter > 0 && !judged && result.stopReason() != StopReason.DIVERGED) {
       measureStatistics(timed, result.weights());
     }
     listener.finished(result);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.spindleml.metrics.ClassTotals;
 import org.spindleml.metrics.ClassificationMetrics;
 import org.spindleml.metrics.Decisions;
 import org.spindleml.metrics.DevianceMetrics;
@@ -14,6 +15,8 @@ import org.spindleml.metrics.MultiLabelMetrics;
 import org.spindleml.metrics.QuantileMetrics;
 import org.spindleml.metrics.RegressionMetrics;
 import org.spindleml.metrics.Sums;
+import org.spindleml.nn.Loss;
+import org.spindleml.nn.QuantileLoss;
 
 /**
  * The sums of one metric: of each target by itself where values are predicted, else of rows as a
@@ -44,25 +47,33 @@ final class MetricSums<M extends Sums<M>> {
     }
   }
 
-  /** Sums of classes; thresholds may be null. */
-  static MetricSums<ClassificationMetrics> ofClasses(
-      Metric metric, int classes, double[] thresholds) {
-    boolean area = metric == Metric.AUC_ROC || metric == Metric.AUC_PR;
-    return new MetricSums<>(
-        1,
-        new Kind<>(
-            () ->
-                area
-                    ? new ClassificationMetrics(classes)
-                    : ClassificationMetrics.withoutCurves(classes),
-            (sums, part, predictions, labels, weight) ->
-                sums.add(
-                    predictions,
-                    Decisions.ofClass(predictions, thresholds),
-                    (int) labels[0],
-                    weight),
-            ClassificationMetrics::fromBytes,
-            sums -> sums.value(metric)));
+  /** Sums of classes; thresholds may be null. Only areas need more than three sums a class. */
+  static MetricSums<?> ofClasses(Metric metric, int classes, double[] thresholds) {
+    return metric == Metric.AUC_ROC || metric == Metric.AUC_PR
+        ? new MetricSums<>(
+            1,
+            new Kind<>(
+                () -> new ClassificationMetrics(classes),
+                (sums, part, predictions, labels, weight) ->
+                    sums.add(
+                        predictions,
+                        Decisions.ofClass(predictions, thresholds),
+                        (int) labels[0],
+                        weight),
+                ClassificationMetrics::fromBytes,
+                sums -> sums.value(metric)))
+        : new MetricSums<>(
+            1,
+            new Kind<>(
+                () -> new ClassTotals(classes),
+                (sums, part, predictions, labels, weight) ->
+                    sums.add(
+                        predictions,
+                        Decisions.ofClass(predictions, thresholds),
+                        (int) labels[0],
+                        weight),
+                ClassTotals::fromBytes,
+                sums -> sums.value(metric)));
   }
 
   /** Sums of several yes-or-no labels; thresholds may be null. */
@@ -90,11 +101,11 @@ final class MetricSums<M extends Sums<M>> {
   }
 
   /** Sums of deviances of each target. */
-  static MetricSums<DevianceMetrics> ofDeviances(Metric metric, double power, int targets) {
+  static MetricSums<DevianceMetrics> ofDeviances(Metric metric, Loss loss, int targets) {
     return new MetricSums<>(
         targets,
         new Kind<>(
-            () -> new DevianceMetrics(power),
+            () -> DevianceMetrics.of(metric, loss),
             (sums, target, predictions, labels, weight) ->
                 sums.add(predictions[target], labels[target], weight),
             DevianceMetrics::fromBytes,
@@ -102,14 +113,14 @@ final class MetricSums<M extends Sums<M>> {
   }
 
   /** Sums of pinball losses of the quantiles of each target. */
-  static MetricSums<QuantileMetrics> ofQuantiles(
-      Metric metric, double[] probabilities, int targets) {
+  static MetricSums<QuantileMetrics> ofQuantiles(Metric metric, QuantileLoss loss, int targets) {
+    int quantiles = loss.probabilities().size();
     return new MetricSums<>(
         targets,
         new Kind<>(
-            () -> new QuantileMetrics(probabilities),
+            () -> QuantileMetrics.of(loss),
             (sums, target, predictions, labels, weight) ->
-                sums.add(predictions, target * probabilities.length, labels[target], weight),
+                sums.add(predictions, target * quantiles, labels[target], weight),
             QuantileMetrics::fromBytes,
             sums -> sums.value(metric)));
   }

@@ -17,6 +17,9 @@ final class RunHistory {
   /** What the validation metric was then; NaN before it had an answer. */
   double bestValue = Double.NaN;
 
+  /** What the validation loss was then, which decides between equal metrics. */
+  double bestLoss = Double.NaN;
+
   /** What the metric was at the last improvement that counted. */
   double improvedValue = Double.NaN;
 

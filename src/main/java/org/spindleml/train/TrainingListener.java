@@ -1,6 +1,10 @@
 package org.spindleml.train;
 
-/** Follows a run; called on the thread that trains. */
+/**
+ * Follows a run; called on the thread that trains. A listener that several runs share at the same
+ * time, as those of a CrossValidator with parallelism do, is called by all their threads at once
+ * and is not told which run speaks: it must bear that.
+ */
 public interface TrainingListener {
   /** Follows nothing. */
   TrainingListener NONE = new TrainingListener() {};

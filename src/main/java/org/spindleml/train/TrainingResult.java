@@ -1,6 +1,5 @@
 package org.spindleml.train;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,43 +21,6 @@ public record TrainingResult(
     long evaluations,
     StopReason stopReason,
     int bestEpoch) {
-
-  /**
-   * A run of which nothing but its losses is known.
-   *
-   * @param weights the trained weights
-   * @param losses mean training loss of each epoch
-   * @param steps steps done
-   * @param evaluations gradients that the steps took
-   * @param stopReason why it ended
-   */
-  public TrainingResult(
-      float[] weights, double[] losses, long steps, long evaluations, StopReason stopReason) {
-    this(
-        weights,
-        Arrays.stream(losses).mapToObj(TrainingResult::loss).toList(),
-        steps,
-        evaluations,
-        stopReason,
-        losses.length);
-  }
-
-  private static EpochRecord loss(double loss) {
-    return new EpochRecord(
-        loss, Double.NaN, Double.NaN, Double.NaN, Double.NaN, new EpochSeconds(0, 0, 0));
-  }
-
-  /**
-   * A run whose every step took one gradient, and of which nothing but its losses is known.
-   *
-   * @param weights the trained weights
-   * @param losses mean training loss of each epoch
-   * @param steps steps done
-   * @param stopReason why it ended
-   */
-  public TrainingResult(float[] weights, double[] losses, long steps, StopReason stopReason) {
-    this(weights, losses, steps, steps, stopReason);
-  }
 
   /**
    * The training losses.

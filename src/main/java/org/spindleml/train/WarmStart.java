@@ -10,6 +10,7 @@ import org.spindleml.nn.Network;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Target;
+import org.spindleml.table.ClassOrder;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
@@ -23,9 +24,15 @@ import org.spindleml.table.TableEncoder;
  * @param weights its weights; not changed
  * @param loss what it was trained on
  * @param encoder how its columns are scaled
+ * @param classNames what its classes are called; empty where they have no names
  */
 public record WarmStart(
-    String path, Network network, float[] weights, Loss loss, TableEncoder encoder)
+    String path,
+    Network network,
+    float[] weights,
+    Loss loss,
+    TableEncoder encoder,
+    List<String> classNames)
     implements InitialWeights {
   /**
    * Deviations beyond which a column's scaling is of no use: inputs of this size saturate or blow
@@ -59,6 +66,21 @@ public record WarmStart(
               + ", whose outputs mean something else than those of loss "
               + wanted.label());
     }
+  }
+
+  /**
+   * Checks that outputs go on standing for the classes that they have stood for.
+   *
+   * @param names what the table's classes are called; empty where they have no names
+   * @throws InputException naming the first class that differs
+   */
+  public void requireClasses(List<String> names) {
+    ClassOrder.require(
+        "the table",
+        names,
+        model(),
+        classNames,
+        "give both the same classes, in the same order, or begin without the model");
   }
 
   private static String predicts(Loss loss) {

@@ -316,7 +316,8 @@ class TablesOfRunsTest {
                 + "data { path = DIR/plain.csv, test { column = part, value = test } }\n"
                 + "columns { label = label, weight = w }");
     // x, y, and three kinds and "another kind".
-    assertTrue(out.contains("\n6-8-2,"), out);
+    assertTrue(("\n" + out).contains("\n6-8-2,"), out);
+    assertFalse(out.contains("same in every row"), out);
   }
 
   @ParameterizedTest

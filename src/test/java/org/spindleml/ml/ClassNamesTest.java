@@ -10,6 +10,7 @@ import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -52,7 +53,7 @@ class ClassNamesTest {
     assertEquals(
         model.weights(),
         classifier
-            .copy(org.apache.spark.ml.param.ParamMap.empty())
+            .copy(ParamMap.empty())
             .setLabelCol("number")
             .setPredictedLabelCol("")
             .fit(data)
@@ -98,6 +99,30 @@ class ClassNamesTest {
         "column 'index' has 3 classes (out, in, __unknown) but layers or thresholds are for 2",
         small().setLabelCol("index").setThresholds(new double[] {0.5, 0.5}),
         indexed);
+  }
+
+  /** A StringIndexer of its own numbers the classes of another table in an order of its own. */
+  @Test
+  void numbersOfAnotherOrderAreRefused() {
+    MlpClassificationModel model = small().setLabelCol("the label").fit(named());
+    Dataset<Row> indexed =
+        new StringIndexer()
+            .setInputCol("the label")
+            .setOutputCol("index")
+            .setStringOrderType("alphabetDesc")
+            .fit(named())
+            .transform(named());
+    assertEquals(
+        "class 0 is 'out' in column 'index' of the table to evaluate but 'in' in the model; evaluate"
+            + " on a column of the names, or of numbers that the StringIndexer of training made",
+        assertThrows(InputException.class, () -> judge(model, "index", indexed)).getMessage());
+    assertEquals(200, judge(model, "the label", indexed).metrics().rows());
+    assertEquals(200, judge(model, "number", indexed).metrics().rows());
+  }
+
+  private static MlpClassificationSummary judge(
+      MlpClassificationModel model, String label, Dataset<Row> table) {
+    return model.copy(new ParamMap().put(model.labelCol(), label)).evaluate(table);
   }
 
   @Test

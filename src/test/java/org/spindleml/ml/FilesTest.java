@@ -16,11 +16,13 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.util.MLWriter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.model.ModelFile;
 import org.spindleml.spark.LocalSpark;
+import org.spindleml.table.InputException;
 
 class FilesTest {
   @TempDir Path directory;
@@ -42,6 +44,20 @@ class FilesTest {
           .filter(name -> !name.endsWith(".crc"))
           .sorted()
           .toList();
+    }
+  }
+
+  @Test
+  void optionsOfAWriterAreRefused() {
+    MlpClassificationModel model = Tables.classifier(4, 3, "softmaxCrossEntropy");
+    for (MLWriter writer : List.of(model.write(), new MlpClassifier().write())) {
+      assertEquals(
+          "write().option('compression', …) does nothing: models and estimators are written in one"
+              + " way; leave it out",
+          assertThrows(
+                  InputException.class,
+                  () -> writer.option("compression", "zstd").save(path("optional")))
+              .getMessage());
     }
   }
 
@@ -115,7 +131,7 @@ class FilesTest {
     MlpRegressor regressor = new MlpRegressor();
     regressor.save(path("r"));
     assertThrows(IOException.class, () -> regressor.save(path("r")));
-    regressor.setMaxIter(1).write().option("no", "matter").overwrite().save(path("r"));
+    regressor.setMaxIter(1).write().overwrite().save(path("r"));
     assertEquals(1, MlpRegressor.load(path("r")).getMaxIter());
     Tables.regression(2).write().overwrite().save(path("r"));
     assertEquals(2, MlpRegressionModel.load(path("r")).numFeatures());

@@ -215,6 +215,22 @@ class InitialWeightsTest {
   }
 
   @Test
+  void classesOfOtherNamesAreRefused() throws IOException {
+    Dataset<Row> table =
+        Tables.diamond(100).selectExpr("features", "label", "if(label = 1, 'in', 'out') as name");
+    classifier(1).setLabelCol("name").fit(table).save(path("named"));
+    MlpClassifier warm = classifier(1).setInitialModelPath(path("named"));
+    Dataset<Row> other = table.selectExpr("features", "label", "if(label = 1, 'on', 'in') as name");
+    assertFails(
+        "class 1 is 'on' in the table but 'out' in the model at "
+            + path("named")
+            + "; give both the same classes, in the same order, or begin without the model",
+        () -> warm.copy(ParamMap.empty()).setLabelCol("name").fit(other));
+    warm.copy(ParamMap.empty()).setLabelCol("name").fit(table);
+    warm.setPredictedLabelCol("").fit(table);
+  }
+
+  @Test
   void quantilesAreNoTargets() throws IOException {
     Dataset<Row> table = Tables.hills(60);
     MlpRegressor quantiles =

@@ -217,6 +217,40 @@ class SummaryTest {
     assertEquals("w", model.summary().weightCol());
   }
 
+  /** Rows that judged the training are no training rows. */
+  @Test
+  void rowsThatValidateDoNotCount() {
+    Dataset<Row> data =
+        Tables.diamond(200)
+            .selectExpr(
+                "features", "label", "if(label = 1, 'in', 'out') as name", "'kept' as other");
+    for (String label : List.of("label", "name")) {
+      MlpClassifier byContent = small().setLabelCol(label).setValidationFraction(0.3);
+      byContent.setPredictedLabelCol("");
+      MlpClassificationTrainingSummary summary = byContent.fit(data).summary();
+      assertTrue(summary.rows() > 100 && summary.rows() < 180, summary.rows() + " rows");
+      assertEquals(summary.rows(), summary.metrics().rows(), label);
+      assertEquals(List.of(data.columns()), List.of(summary.predictions().columns()).subList(0, 4));
+    }
+    Dataset<Row> marked =
+        data.selectExpr("features", "label", "label = 0 and rand(1) < 0.5 as held").cache();
+    MlpClassificationTrainingSummary summary =
+        small().setValidationIndicatorCol("held").fit(marked).summary();
+    assertEquals(marked.filter("not held").count(), summary.rows());
+    assertEquals(summary.rows(), summary.metrics().rows());
+    Dataset<Row> unsaid =
+        marked.selectExpr("features", "label", "if(label = 0, held, null) as held");
+    Dataset<Row> someUnsaid = unsaid.union(marked.filter("label = 1").limit(9));
+    MlpClassificationTrainingSummary skipped =
+        small()
+            .setValidationIndicatorCol("held")
+            .setHandleInvalid("skip")
+            .fit(someUnsaid)
+            .summary();
+    assertEquals(someUnsaid.filter("not held").count(), skipped.rows());
+    assertEquals(skipped.rows(), skipped.metrics().rows());
+  }
+
   @Test
   void ofARegression(@TempDir Path directory) throws Exception {
     Dataset<Row> data = Tables.hills(150);

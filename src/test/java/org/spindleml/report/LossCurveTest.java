@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spindleml.train.EpochRecord;
 import org.spindleml.train.EpochSeconds;
+import org.spindleml.train.SomeResults;
 import org.spindleml.train.StopReason;
 import org.spindleml.train.TrainingResult;
 import org.w3c.dom.Element;
@@ -33,7 +34,7 @@ class LossCurveTest {
   }
 
   private static TrainingResult result(double... losses) {
-    return new TrainingResult(new float[0], losses, 4L * losses.length, StopReason.MAX_ITER);
+    return SomeResults.of(losses, 4L * losses.length, 4L * losses.length, StopReason.MAX_ITER);
   }
 
   /** The numbers of the curve's path: x and y of each point, in pixels. */

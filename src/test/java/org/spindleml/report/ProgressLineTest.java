@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spindleml.train.Progress;
+import org.spindleml.train.SomeResults;
 import org.spindleml.train.StopReason;
 import org.spindleml.train.TrainingListener;
-import org.spindleml.train.TrainingResult;
 
 class ProgressLineTest {
   private final StringWriter text = new StringWriter();
@@ -62,7 +62,7 @@ class ProgressLineTest {
       wait(100);
     }
     line.note("by the way");
-    line.finished(new TrainingResult(new float[0], new double[] {1, 0.5}, 8, StopReason.MAX_ITER));
+    line.finished(SomeResults.of(new double[] {1, 0.5}, 8, 8, StopReason.MAX_ITER));
     assertEquals(
         "epoch 1/2  loss 0.250000  2500 rows/s  1 s left"
             + "\r\u001b[Kepoch 2/2  loss 0.250000  2500 rows/s  0 s left"
@@ -93,8 +93,7 @@ class ProgressLineTest {
             line.step(step(i, steps));
             wait(millis);
           }
-          line.finished(
-              new TrainingResult(new float[0], new double[] {1}, steps, StopReason.MAX_ITER));
+          line.finished(SomeResults.of(new double[] {1}, steps, steps, StopReason.MAX_ITER));
         }
       }
     }
@@ -131,8 +130,7 @@ class ProgressLineTest {
     line.step(new Progress(1, 100, 1, 1000, 0.5, 0.5, 0.2, 2));
     wait(10_000);
     line.step(new Progress(6, 100, 1, 1000, 0.25, 0.25, 1, 12));
-    line.finished(
-        new TrainingResult(new float[0], new double[] {0.5, 0.25}, 2, 40, StopReason.LINE_SEARCH));
+    line.finished(SomeResults.of(new double[] {0.5, 0.25}, 2, 40, StopReason.LINE_SEARCH));
     assertEquals(
         "iteration 6/100  loss 0.250000  1000 rows/s  3 min 08 s left|"
             + "trained 2 iterations, 40 gradients, loss 0.250000: the line search found no lower"
@@ -143,14 +141,14 @@ class ProgressLineTest {
   @ParameterizedTest
   @EnumSource(StopReason.class)
   void theLastLineSaysWhyItEnded(StopReason reason) {
-    line(false).finished(new TrainingResult(new float[0], new double[] {0.5}, 4, reason));
+    line(false).finished(SomeResults.of(new double[] {0.5}, 4, 4, reason));
     assertEquals("trained 1 epoch, loss 0.500000: " + reason + "|", printed());
   }
 
   @ParameterizedTest
   @EnumSource(StopReason.class)
   void aRunWithoutAnEpochHasNoLoss(StopReason reason) {
-    line(true).finished(new TrainingResult(new float[0], new double[0], 0, reason));
+    line(true).finished(SomeResults.of(new double[0], 0, 0, reason));
     assertEquals("trained 0 epochs: " + reason + "|", printed());
   }
 
@@ -161,7 +159,7 @@ class ProgressLineTest {
     TrainingListener both = first.and(line(false));
     both.note("shards");
     both.step(step(1, 4));
-    both.finished(new TrainingResult(new float[0], new double[] {0.5}, 4, StopReason.MAX_ITER));
+    both.finished(SomeResults.of(new double[] {0.5}, 4, 4, StopReason.MAX_ITER));
     String expected = "shards|trained 1 epoch, loss 0.500000: " + StopReason.MAX_ITER + "|";
     assertEquals(expected, printed());
     assertEquals(

@@ -84,6 +84,15 @@ class TrainingReportTest {
   }
 
   @Test
+  void aChartsWordsEndNoScript() throws Exception {
+    // "<!--<script>" hides the element's own end tag.
+    String label = "<!--<script></script>";
+    String page = Chart.lines("t", "x", "y", 1).series(label, "faint", 2).figure();
+    assertFalse(page.contains("<!--"));
+    assertEquals(label, chart(page, "t").get("series").get(0).get("label").asText());
+  }
+
+  @Test
   void asksNoNetwork() {
     String page = page(SomeRuns.epochs(3, true), 3, SomeRuns.classes(3, List.of()));
     assertFalse(

@@ -1,7 +1,9 @@
 package org.spindleml.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
@@ -47,6 +49,30 @@ class FeatureNamesTest {
         new FeatureNames(List.of("is.late", "pair_0", "pair_1", "index"), List.of(nominal)),
         FeatureNames.of(
             table.schema(), List.of("is.late", "pair", "index"), new int[] {1, 2, 1, 1}));
+  }
+
+  @Test
+  void whatIsKeptForUnseenCategoriesIsNotConstantByAccident() {
+    Dataset<Row> table =
+        LocalSpark.session()
+            .range(0, 40, 1, 2)
+            .selectExpr(
+                "elt(1 + int(id % 2), 'a', 'b') AS colour",
+                "7D AS same", "double(id % 3) AS label");
+    PipelineStage[] stages = {
+      new StringIndexer().setInputCol("colour").setOutputCol("index").setHandleInvalid("keep"),
+      new OneHotEncoder().setInputCol("index").setOutputCol("colours").setDropLast(false),
+      new VectorAssembler().setInputCols(new String[] {"same", "colours"}).setOutputCol("features")
+    };
+    Dataset<Row> encoded = new Pipeline().setStages(stages).fit(table).transform(table);
+    for (List<String> features : List.of(List.of("features"), List.of("same", "colours"))) {
+      List<String> notes = new ArrayList<>();
+      Tables.fit(encoded, new InputColumns(features, "label", null, false), notes);
+      List<String> constant =
+          notes.stream().filter(note -> note.contains("same in every")).toList();
+      assertEquals(1, constant.size(), notes::toString);
+      assertTrue(constant.get(0).startsWith("1 of 4 features is the same"), constant.get(0));
+    }
   }
 
   @Test

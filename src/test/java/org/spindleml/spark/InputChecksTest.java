@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -12,9 +13,11 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.SquaredLoss;
 import org.spindleml.table.InputException;
@@ -83,6 +86,56 @@ class InputChecksTest {
       List<String> notes =
           leftOut(Tables.tenRowsAnd(partitions, bad, bad, bad), Tables.columns(false, true));
       assertEquals(1, notes.size(), notes::toString);
+    }
+  }
+
+  /** A file may say of a vector what Spark's own vectors cannot be. */
+  private static Dataset<Row> withVector(Path directory, String fields) {
+    SparkSession spark = LocalSpark.session();
+    String good = "struct(0Y AS type, 3 AS size, array(1) AS indices, array(2D) AS values)";
+    String path = directory.resolve("table").toString();
+    spark
+        .range(0, 10, 1, 1)
+        .selectExpr(
+            "IF(id = 6, struct(" + fields + "), " + good + ") AS features",
+            "double(id % 2) AS label",
+            "1D AS weight")
+        .write()
+        .mode("overwrite")
+        .parquet(path);
+    return spark.read().schema(Tables.SCHEMA).parquet(path);
+  }
+
+  @Test
+  void sparseVectorsWhoseIndicesAreWrong(@TempDir Path directory) {
+    for (String indices : new String[] {"0, 3", "2, 1", "1, 1", "-1, 0", "1"}) {
+      Dataset<Row> table =
+          withVector(
+              directory,
+              "0Y AS type, 3 AS size, array(" + indices + ") AS indices, array(5D, 6D) AS values");
+      assertSays(
+          error(table),
+          "column 'features' has sparse vectors whose indices are no ascending places of theirs",
+          "in row 7;");
+      assertEquals(1, leftOut(table, Tables.columns(false, true)).size(), indices);
+    }
+  }
+
+  @Test
+  void vectorsThatClaimMoreThanMemoryHolds(@TempDir Path directory) {
+    for (String size : new String[] {"1000000000", "-5"}) {
+      Dataset<Row> table =
+          withVector(
+              directory,
+              "0Y AS type, " + size + " AS size, array(1) AS indices, array(5D) AS values");
+      assertSays(error(table), "column 'features' must hold the same number", "found " + size);
+      // Alone, or before all others.
+      String error = error(table.limit(7).offset(6));
+      assertSays(
+          error,
+          "column 'features' holds more numbers than can be measured: found ",
+          "GiB where the heap has ",
+          " in row 1;");
     }
   }
 

@@ -33,7 +33,7 @@ class KryoIT {
       // Not parallelize: Kryo would have to know the test's own row class.
       var table =
           LocalSpark.session()
-              .range(0, 3000, 1, 3)
+              .range(0, 3000, 1, 20)
               .selectExpr(
                   "array(id % 17D, id % 5D) as features", "id % 3D as label", "1D as weight");
       float[][] weights = new float[2][];

@@ -45,7 +45,7 @@ class RunSizeTest {
   }
 
   private static Capacity room(int slots, long results, long driver, long executor) {
-    return new Capacity(slots, 2, results * MIB, driver * MIB, executor * MIB);
+    return new Capacity(false, slots, 2, results * MIB, driver * MIB, executor * MIB);
   }
 
   @Test
@@ -80,6 +80,25 @@ class RunSizeTest {
             + " 1.0 MiB) but its heap is 33.0 MiB: raise spark.executor.memory, set"
             + " spark.executor.cores or blockSize lower, or use fewer units",
         refusal(() -> size(256).requireFits(room(2, 0, 9999, 33))));
+  }
+
+  @Test
+  void tasksThatAStepDoesNotHaveNeedNoRoom() {
+    RunSize two = new RunSize(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256), 0);
+    Capacity wide = new Capacity(false, 64, 32, 0, 9999 * MIB, 35 * MIB);
+    assertDoesNotThrow(() -> two.requireFits(wide));
+    assertTrue(refusal(() -> size(256).requireFits(wide)).contains("times 32 tasks"));
+  }
+
+  @Test
+  void aLocalMasterHasNoExecutorsMemory() {
+    Capacity local = new Capacity(true, 2, 2, 0, 9999 * MIB, 33 * MIB);
+    String error = refusal(() -> size(256).requireFits(local));
+    assertTrue(
+        error.endsWith(
+            "but its heap is 33.0 MiB: raise spark.driver.memory, set the threads of the local"
+                + " master or blockSize lower, or use fewer units"),
+        error);
   }
 
   @Test

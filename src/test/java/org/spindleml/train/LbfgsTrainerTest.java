@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.spindleml.metrics.Metric;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.HiddenLayer;
@@ -137,6 +139,40 @@ class LbfgsTrainerTest {
             TrainingListener.NONE)
         .train(initial);
     assertArrayEquals(new float[] {5, 5, 5}, initial);
+  }
+
+  @Test
+  void statisticsOfJudgedWeightsAreMeasuredOnce() {
+    int[] gradients = new int[1];
+    GradientSource source =
+        new GradientSource() {
+          @Override
+          public GradientSum at(float[] w, long step) {
+            gradients[0]++;
+            GradientSum sum = bowl(w);
+            float[] withStatistic = Arrays.copyOf(sum.gradient(), 4);
+            withStatistic[3] = 8 * w[0];
+            return new GradientSum(withStatistic, sum.lossSum(), 8, 4);
+          }
+
+          @Override
+          public EvaluationSums evaluate(float[] w) {
+            return new EvaluationSums(bowl(w).lossSum(), 8, 4);
+          }
+        };
+    TrainingResult result =
+        new LbfgsTrainer(
+                source,
+                Penalty.NONE,
+                new RunningStatistics(3, 4, 0),
+                new Validation(Metric.LOSS, null, 0, 0),
+                4,
+                5,
+                0,
+                TrainingListener.NONE)
+            .train(new float[4]);
+    assertEquals(result.weights()[0], result.weights()[3], 1e-6f);
+    assertEquals(result.evaluations() + result.epochs().size(), gradients[0]);
   }
 
   @Test

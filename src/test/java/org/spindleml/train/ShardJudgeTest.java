@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.spindleml.metrics.ClassificationMetrics;
 import org.spindleml.metrics.Metric;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.HiddenLayer;
@@ -82,12 +81,30 @@ class ShardJudgeTest {
     assertEquals(24, loss);
     assertTrue(accuracy < 150, () -> accuracy + " bytes");
     assertTrue(area > 5000, () -> area + " bytes");
-    ClassificationMetrics without = ClassificationMetrics.withoutCurves(2);
-    without.add(new double[] {0.3, 0.7}, 1, 1, 1);
-    assertEquals(
-        "these sums were made without curves",
-        assertThrows(IllegalStateException.class, without::areaUnderRoc).getMessage());
-    assertThrows(IllegalArgumentException.class, () -> without.merge(new ClassificationMetrics(2)));
+  }
+
+  @Test
+  void manyClassesTakeNoMatrix() {
+    int classes = 100_000;
+    for (Metric metric :
+        List.of(Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.F1, Metric.LOG_LOSS)) {
+      Judge judge = new Judge(LOSS, classes, Standardizer.identity(1), new double[0], metric, null);
+      EvaluationSums sums = judge.empty();
+      double[] probabilities = new double[classes];
+      probabilities[7] = 1;
+      sums.metricSums().add(probabilities, new double[] {7}, 1);
+      EvaluationSums other = judge.empty();
+      other.metricSums().add(probabilities, new double[] {99_999}, 3);
+      sums.merge(judge.read(other.toBytes()));
+      double expected =
+          switch (metric) {
+            case ACCURACY -> 0.25;
+            case BALANCED_ACCURACY -> 0.5;
+            case F1 -> 0.2; // 2/5 of class 7 and 0 of the other
+            default -> 0.75 * -Math.log(1e-15);
+          };
+      assertEquals(expected, sums.metric(), 1e-12, metric.label());
+    }
   }
 
   @Test

@@ -48,8 +48,13 @@ class TrainerValidationTest {
 
   private static TrainingResult train(
       Validation validation, TrainingListener listener, double... values) {
+    return train(new Scripted(values), values.length - 1, validation, listener);
+  }
+
+  private static TrainingResult train(
+      GradientSource source, int epochs, Validation validation, TrainingListener listener) {
     return new Trainer(
-            new Scripted(values),
+            source,
             Penalty.NONE,
             new GradientClip(0.5, 0),
             new GradientDescent(),
@@ -59,7 +64,7 @@ class TrainerValidationTest {
             Plateau.NONE,
             validation,
             new TrainingPlan(1, 1, 1, 1, 1, 256),
-            values.length - 1,
+            epochs,
             0,
             listener)
         .train(new float[1]);
@@ -86,6 +91,43 @@ class TrainerValidationTest {
     assertArrayEquals(
         new double[] {5, 3, 4, 3, 6},
         result.epochs().stream().mapToDouble(EpochRecord::validationMetric).toArray());
+  }
+
+  /** Half of the rows are told right at any time, and only the loss goes by the script. */
+  private static GradientSource halfRight(double... losses) {
+    Scripted scripted = new Scripted(losses);
+    return new GradientSource() {
+      @Override
+      public GradientSum at(float[] weights, long step) {
+        return scripted.at(weights, step);
+      }
+
+      @Override
+      public EvaluationSums evaluate(float[] weights) {
+        MetricSums<?> accuracy = MetricSums.ofClasses(Metric.ACCURACY, 2, null);
+        accuracy.add(new double[] {1, 0}, new double[] {0}, 1);
+        accuracy.add(new double[] {1, 0}, new double[] {1}, 1);
+        EvaluationSums sums = new EvaluationSums(accuracy);
+        sums.count(scripted.evaluate(weights).meanLoss(), 1, 2);
+        return sums;
+      }
+    };
+  }
+
+  @Test
+  void equalMetricsAreToldApartByTheLoss() {
+    Validation byAccuracy = new Validation(Metric.ACCURACY, null, 0, 0);
+    assertKept(3, train(halfRight(9, 8, 7, 6, 6, 7), 5, byAccuracy, TrainingListener.NONE));
+    assertKept(0, train(halfRight(5, 8, 7), 2, byAccuracy, TrainingListener.NONE));
+    // It is the metric that patience waits for.
+    TrainingResult impatient =
+        train(
+            halfRight(9, 8, 7, 6),
+            3,
+            new Validation(Metric.ACCURACY, null, 2, 0),
+            TrainingListener.NONE);
+    assertKept(2, impatient);
+    assertEquals(StopReason.PATIENCE, impatient.stopReason());
   }
 
   @Test
@@ -138,6 +180,10 @@ class TrainerValidationTest {
     assertKept(3, train(byLoss(0, 0), listener, 9, nan, nan, 8, nan));
     assertEquals(List.of("validationMetric loss is NaN after epoch 1"), notes);
     assertKept(1, train(byLoss(0, 0), nan, 8, 9));
+    notes.clear();
+    TrainingResult never = train(byLoss(2, 0), listener, nan, nan, nan, nan);
+    assertEquals(List.of("validationMetric loss is NaN after epoch 1"), notes);
+    assertEquals(2, never.epochs().size(), "the initial weights are no epoch without improvement");
   }
 
   @Test
