@@ -18,6 +18,9 @@ public record RunHeader(Map<String, String> values) {
   /** Name of the value that says what multiplies matrices. */
   public static final String KERNEL = "kernel";
 
+  /** Value of {@link #KERNEL} where any will do: the user has given up that bits are the same. */
+  public static final String ANY = "any";
+
   /**
    * Keeps a copy.
    *
@@ -40,22 +43,10 @@ public record RunHeader(Map<String, String> values) {
     for (String name : names) {
       String before = values.getOrDefault(name, "not set");
       String after = now.values.getOrDefault(name, "not set");
-      if (!before.equals(after)) {
+      if (!before.equals(after) && !(name.equals(KERNEL) && after.equals(ANY))) {
         differences.add(name + " was " + before + ", is now " + after);
       }
     }
     return differences;
-  }
-
-  /**
-   * The same header without one of its values.
-   *
-   * @param name which
-   * @return another header
-   */
-  public RunHeader without(String name) {
-    Map<String, String> others = new LinkedHashMap<>(values);
-    others.remove(name);
-    return new RunHeader(others);
   }
 }

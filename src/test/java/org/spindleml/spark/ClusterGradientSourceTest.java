@@ -32,6 +32,7 @@ import org.spindleml.nn.Network;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
 import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.train.CheckpointSettings;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RowLayout;
@@ -190,6 +191,7 @@ class ClusterGradientSourceTest {
                   0,
                   0,
                   Execution.CLUSTER,
+                  CheckpointSettings.NONE,
                   new TrainingListener() {
                     @Override
                     public void step(org.spindleml.train.Progress progress) {
