@@ -144,7 +144,9 @@ public final class DataFrameTraining {
       if (e instanceof InterruptedException) {
         spark.cancelJobsWithTag(tag);
         Thread.currentThread().interrupt();
-        throw new CancellationException("training was interrupted");
+        CancellationException cancelled = new CancellationException("training was interrupted");
+        cancelled.initCause(e);
+        throw cancelled;
       }
       throw e;
     } finally {
