@@ -11,7 +11,9 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.spindleml.table.InputException;
 
 /**
@@ -20,6 +22,9 @@ import org.spindleml.table.InputException;
  */
 final class DirectoryLock implements AutoCloseable {
   static final String NAME = "in-use.txt";
+
+  /** What this process holds: a run whose disk became read-only leaves a file that nobody holds. */
+  private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
   private static final int LONGEST = 1 << 12;
 
@@ -43,22 +48,39 @@ final class DirectoryLock implements AutoCloseable {
    */
   static DirectoryLock take(HadoopFiles files, String application) throws IOException {
     String content = content(application);
-    for (int attempt = 0; attempt < 2; attempt++) {
-      try {
-        files.create(NAME, content.getBytes(StandardCharsets.UTF_8));
-        DirectoryLock lock = new DirectoryLock(files, content);
-        // Two may have taken over the same file of a process that is gone: the last one has it.
-        lock.require();
-        return lock;
-      } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
-        String other = read(files);
-        if (other != null) {
-          requireGone(files, values(other));
-          files.delete(NAME);
-        }
+    HELD.add(content);
+    boolean taken = false;
+    try {
+      for (int attempt = 0; attempt < 2 && !taken; attempt++) {
+        taken = create(files, content);
+      }
+    } finally {
+      if (!taken) {
+        HELD.remove(content);
       }
     }
-    throw inUse(files, "by a run that has just begun");
+    if (!taken) {
+      throw inUse(files, "by a run that has just begun");
+    }
+    DirectoryLock lock = new DirectoryLock(files, content);
+    // Two may have taken over the same file of a process that is gone: the last one has it.
+    lock.require();
+    return lock;
+  }
+
+  /** Makes the file; where another one was in the way, removes that and answers false. */
+  private static boolean create(HadoopFiles files, String content) throws IOException {
+    try {
+      files.create(NAME, content.getBytes(StandardCharsets.UTF_8));
+      return true;
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      String other = read(files);
+      if (other != null) {
+        requireGone(files, other);
+        files.delete(NAME);
+      }
+      return false;
+    }
   }
 
   private static String content(String application) throws UnknownHostException {
@@ -93,8 +115,9 @@ final class DirectoryLock implements AutoCloseable {
     return values;
   }
 
-  private static void requireGone(HadoopFiles files, Map<String, String> other) throws IOException {
-    if (!host().equals(other.get("host")) || isAlive(other)) {
+  private static void requireGone(HadoopFiles files, String content) throws IOException {
+    Map<String, String> other = values(content);
+    if (HELD.contains(content) || !host().equals(other.get("host")) || isAlive(other)) {
       throw inUse(
           files,
           "by application "
@@ -106,11 +129,12 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /** Whether a process of this host is there, and is not another one of the same number. */
+  /** Whether another process of this host is there, and is not a new one of the same number. */
   private static boolean isAlive(Map<String, String> other) {
     try {
-      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(other.get("pid")));
-      if (process.isEmpty() || !process.get().isAlive()) {
+      long pid = Long.parseLong(other.get("pid"));
+      Optional<ProcessHandle> process = ProcessHandle.of(pid);
+      if (process.isEmpty() || !process.get().isAlive() || pid == ProcessHandle.current().pid()) {
         return false;
       }
       Optional<Instant> started = process.get().info().startInstant();
@@ -154,7 +178,9 @@ final class DirectoryLock implements AutoCloseable {
         files.delete(NAME);
       }
     } catch (IOException e) {
-      // A directory that is gone or read-only has no lock of a living process.
+      // The directory is gone or read-only; the file says nothing once this process holds no more.
+    } finally {
+      HELD.remove(content);
     }
   }
 }

@@ -73,13 +73,25 @@ final class HadoopFiles {
 
   /** Writes a new file that nobody else can have made: of several that try, one succeeds. */
   void create(String name, byte[] content) throws IOException {
-    Path path = new Path(directory, name);
-    if (isLocal()) {
-      files.mkdirs(directory);
-      Files.write(local(path), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } else {
-      write(name, content);
+    try (OutputStream out = create(name)) {
+      try {
+        out.write(content);
+      } catch (IOException e) {
+        delete(name);
+        throw e;
+      }
     }
+  }
+
+  private OutputStream create(String name) throws IOException {
+    Path path = new Path(directory, name);
+    if (!isLocal()) {
+      return files.create(path, false);
+    }
+    // Hadoop would look first and then write, and would not say why a directory cannot be.
+    Files.createDirectories(local(directory));
+    return Files.newOutputStream(
+        local(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /** What writes a file. */

@@ -64,7 +64,8 @@ record Saving(
           directory,
           TerminationHook.ofThisThread());
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoints cannot be kept in " + path, e);
+      throw new UncheckedIOException(
+          "checkpoints cannot be kept in " + path + ": " + e.getMessage(), e);
     }
   }
 

@@ -196,8 +196,12 @@ class CheckpointDirectoryTest {
     for (String other :
         List.of(
             mine.replaceFirst("pid=\\d+", "pid=" + gone.pid()),
+            // Of this very process, which could not remove it.
+            mine,
             // Another process of the same number, long ago.
-            mine.replaceFirst("started=\\d+", "started=1999"))) {
+            mine.replaceFirst(
+                "pid=\\d+\nstarted=\\d+",
+                "pid=" + ProcessHandle.current().parent().get().pid() + "\nstarted=1999"))) {
       Files.writeString(path().resolve("in-use.txt"), other);
       assertEquals(Optional.empty(), resumed());
       assertFalse(Files.exists(path().resolve("in-use.txt")));
