@@ -3,18 +3,22 @@ package org.spindleml.train;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.spindleml.nn.MeanGradient;
 
 /** The last steps of a run: what is told where the next one meets infinity or NaN. */
 final class LastSteps {
+  /** So many weights that the length of their gradient is no matter of time. */
+  static final int FEW_WEIGHTS = 1 << 14;
+
   private static final int KEPT = 5;
 
   private final Deque<Step> steps = new ArrayDeque<>();
 
   private record Step(double loss, double gradientNorm) {}
 
-  /** Takes note of a step whose loss and gradient are finite. */
+  /** Takes note of a step whose loss and gradient are finite; NaN for a length not measured. */
   void add(double loss, double gradientNorm) {
     if (steps.size() == KEPT) {
       steps.remove();
@@ -44,15 +48,10 @@ final class LastSteps {
   }
 
   private String told(long step, String what) {
-    String before =
-        steps.isEmpty()
-            ? ""
-            : "; the last steps had losses "
-                + steps.stream().map(s -> number(s.loss())).collect(Collectors.joining(", "))
-                + " and gradient norms "
-                + steps.stream()
-                    .map(s -> number(s.gradientNorm()))
-                    .collect(Collectors.joining(", "));
+    String before = steps.isEmpty() ? "" : "; the last steps had losses " + numbers(Step::loss);
+    if (steps.stream().anyMatch(known -> !Double.isNaN(known.gradientNorm()))) {
+      before += " and gradient norms " + numbers(Step::gradientNorm);
+    }
     return "training diverged at step "
         + (step + 1)
         + ": "
@@ -60,6 +59,14 @@ final class LastSteps {
         + before
         + "; the weights before it are kept. A lower stepSize, a longer warmupFraction or a"
         + " gradientClipNorm may help, and standardize where inputs or labels are large";
+  }
+
+  private String numbers(ToDoubleFunction<Step> of) {
+    return steps.stream()
+        .mapToDouble(of)
+        .filter(value -> !Double.isNaN(value))
+        .mapToObj(LastSteps::number)
+        .collect(Collectors.joining(", "));
   }
 
   private static String number(double value) {

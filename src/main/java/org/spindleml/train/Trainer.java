@@ -2,6 +2,7 @@ package org.spindleml.train;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
@@ -135,10 +136,11 @@ public record Trainer(
   private StopReason steps(
       TrainingState state, TimedSource timed, EpochEnd epochEnd, Checkpoints checkpoints) {
     LastSteps lastSteps = new LastSteps();
+    ThreadTeam team = source.team();
     while (state.step < steps()) {
       Interruption.check("before step " + state.step);
       GradientSum sum = timed.at(state.weights, state.step);
-      MeanGradient mean = sum.mean();
+      MeanGradient mean = sum.mean(team);
       if (!mean.isFinite()) {
         listener.diverged(lastSteps.describe(state.step, mean));
         return StopReason.DIVERGED;
@@ -147,9 +149,9 @@ public record Trainer(
       state.epochLossSum += sum.lossSum();
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
       state.epochWeightSum += sum.weightSum();
-      take(state, mean);
+      boolean finite = take(state, mean.gradient(), team);
       lastSteps.add(mean.loss(), state.gradientNorm);
-      if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
+      if (!finite) {
         listener.diverged(lastSteps.describeWeights(state.step));
         return StopReason.DIVERGED;
       }
@@ -173,15 +175,36 @@ public record Trainer(
     return StopReason.MAX_ITER;
   }
 
-  /** Moves the weights along a mean gradient. */
-  private void take(TrainingState state, MeanGradient mean) {
-    System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
-    statistics.move(state.weights, mean.gradient(), state.step);
-    penalty.addSlopes(state.weights, mean.gradient());
-    state.gradientNorm = norm(mean.gradient());
-    clip.clip(mean.gradient());
+  /** Moves the weights along a mean gradient; false if it leaves no finite weights. */
+  private boolean take(TrainingState state, float[] gradient, ThreadTeam team) {
+    statistics.copy(state.weights, state.lastGood);
+    statistics.move(state.weights, gradient, state.step);
+    penalty.addSlopes(state.weights, gradient);
+    boolean endsEpoch = (state.step + 1) % plan.stepsPerEpoch() == 0;
+    boolean measures = endsEpoch || gradient.length <= LastSteps.FEW_WEIGHTS;
+    state.gradientNorm = measures ? norm(gradient) : Double.NaN;
+    clip.clip(gradient);
     state.learningRate = schedule.at(state.step) * state.rateShare;
-    optimizer.step(state.weights, mean.gradient(), state.learningRate, state.optimizer);
+    return update(state, gradient, team);
+  }
+
+  /**
+   * Takes a step, each thread with a range of the weights; false if it leaves no finite weights.
+   */
+  private boolean update(TrainingState state, float[] gradient, ThreadTeam team) {
+    float[] weights = state.weights;
+    int trained = statistics.isEmpty() ? weights.length : statistics.from();
+    Optimizer.Step step = optimizer.next(state.learningRate, state.optimizer, gradient.length);
+    return team.all(
+        weights.length,
+        (from, to) -> {
+          int end = Math.min(to, trained);
+          if (from < end) {
+            System.arraycopy(weights, from, state.lastGood, from, end - from);
+          }
+          step.move(weights, gradient, from, to);
+          return VectorMath.allFinite(weights, from, to - from);
+        });
   }
 
   private static double norm(float[] gradient) {
