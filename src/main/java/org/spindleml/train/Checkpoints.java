@@ -19,7 +19,7 @@ public final class Checkpoints {
   public static final Checkpoints NONE = new Checkpoints(null, 0, 0, null, TrainingListener.NONE);
 
   /** What a cancelled run leaves to a write before it is interrupted. */
-  private static final long PATIENCE_SECONDS = 4;
+  private static final long PATIENCE_SECONDS = 3;
 
   private final CheckpointStore store;
   private final int interval;
@@ -195,7 +195,7 @@ public final class Checkpoints {
       return;
     }
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+      thread.join(TimeUnit.SECONDS.toMillis(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
