@@ -31,6 +31,16 @@ interface Check<T> extends Function1<T, Object>, Serializable {
             value);
   }
 
+  /** The value is an int of at least 1, or −1. */
+  static Check<Object> intervalOrNone(String name) {
+    return value ->
+        require(
+            value instanceof Integer number && (number >= 1 || number == -1),
+            name,
+            "a whole number of at least 1, or -1 for never",
+            value);
+  }
+
   /** The value is a finite double above 0. */
   static Check<Object> positive(String name) {
     return value ->

@@ -13,7 +13,7 @@ import org.spindleml.train.Solver;
 /**
  * The one table of defaults. Column names keep Spark's own; {@code featuresCols}, {@code layers},
  * {@code thresholds}, {@code weightCol}, {@code offsetCol}, {@code validationIndicatorCol}, {@code
- * initialWeights} and {@code initialModelPath} have none.
+ * initialWeights}, {@code initialModelPath} and {@code checkpointDir} have none.
  */
 final class DefaultValues {
   private DefaultValues() {}
@@ -65,5 +65,8 @@ final class DefaultValues {
     owner.setDefault(params.standardize, true);
     owner.setDefault(params.handleInvalid, InvalidRows.ERROR.label());
     owner.setDefault(params.execution, Execution.AUTO.label());
+    owner.setDefault(params.checkpointInterval, 10);
+    owner.setDefault(params.checkpointSeconds, 600.0);
+    owner.setDefault(params.resume, Resume.AUTO.label());
   }
 }

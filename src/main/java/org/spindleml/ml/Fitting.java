@@ -8,6 +8,7 @@ import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
+import org.spindleml.train.CheckpointSettings;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateFinder;
 import org.spindleml.train.RateRange;
@@ -44,7 +45,10 @@ record Fitting(
     Notes notes = new Notes(new ArrayList<>());
     TrainingListener follower = notes.and(listener);
     UnusedParams.of(params).forEach(follower::note);
-    return run(data, settings, settings.training(), follower).withNotes(notes.lines());
+    try (Saving saving = Saving.begin(params, data.sparkSession())) {
+      return run(data, settings, settings.training(), saving.settings(), follower)
+          .withNotes(notes.lines());
+    }
   }
 
   /** Tries learning rates instead. */
@@ -55,7 +59,7 @@ record Fitting(
           "solver l-bfgs has no learning rate, it searches along a line; take another solver");
     }
     RateFinder finder = new RateFinder(range, listener);
-    run(data, settings, settings.training().trying(range), finder);
+    run(data, settings, settings.training().trying(range), CheckpointSettings.NONE, finder);
     return finder.curve();
   }
 
@@ -65,7 +69,11 @@ record Fitting(
   }
 
   private TrainingRun run(
-      Dataset<?> data, Settings settings, TrainingSettings training, TrainingListener follower) {
+      Dataset<?> data,
+      Settings settings,
+      TrainingSettings training,
+      CheckpointSettings saved,
+      TrainingListener follower) {
     return DataFrameTraining.fit(
         data,
         columns,
@@ -73,6 +81,7 @@ record Fitting(
         settings.inputs(),
         settings.targets(),
         Execution.named(params.getExecution()),
+        saved,
         follower);
   }
 }

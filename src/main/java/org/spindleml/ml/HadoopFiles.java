@@ -1,15 +1,20 @@
 package org.spindleml.ml;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.spark.sql.SparkSession;
 import org.spindleml.model.ModelFormatException;
 import scala.jdk.javaapi.CollectionConverters;
@@ -39,6 +44,107 @@ public final class HadoopFiles {
     Path path = new Path(directory);
     FileSystem files = path.getFileSystem(configuration);
     return new HadoopFiles(files, files.makeQualified(path));
+  }
+
+  /**
+   * The same directory without the checksum files that Hadoop keeps beside files of a local disk: a
+   * file and its checksum cannot be renamed in one act.
+   */
+  HadoopFiles withoutChecksums() {
+    return files instanceof ChecksumFileSystem checked
+        ? new HadoopFiles(checked.getRawFileSystem(), directory)
+        : this;
+  }
+
+  /** The names of all that is in the directory; none where that is missing. */
+  List<String> names() throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(directory))
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** Removes a file, if it is there; of a symbolic link, the link. */
+  void delete(String name) throws IOException {
+    Path path = new Path(directory, name);
+    if (isLocal()) {
+      Files.deleteIfExists(local(path));
+    } else if (!files.delete(path, false) && files.exists(path)) {
+      throw new IOException(path + " cannot be removed");
+    }
+  }
+
+  /** Writes a new file that nobody else can have made: of several that try, one succeeds. */
+  void create(String name, byte[] content) throws IOException {
+    try (OutputStream out = create(name)) {
+      try {
+        out.write(content);
+      } catch (IOException e) {
+        delete(name);
+        throw e;
+      }
+    }
+  }
+
+  private OutputStream create(String name) throws IOException {
+    Path path = new Path(directory, name);
+    if (!isLocal()) {
+      return files.create(path, false);
+    }
+    // Hadoop would look first and then write, and would not say why a directory cannot be.
+    Files.createDirectories(local(directory));
+    return Files.newOutputStream(
+        local(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /** What writes a file. */
+  interface Content {
+    /** Writes all of it. */
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a new file under another name and gives it its own in one act, so that it is there
+   * completely or not at all.
+   *
+   * @param name its name; nothing of that name is there
+   * @param aside the other name; what has been left there is removed
+   * @param content what to write
+   */
+  void writeAside(String name, String aside, Content content) throws IOException {
+    Path from = new Path(directory, aside);
+    Path to = new Path(directory, name);
+    delete(aside);
+    try {
+      try (FSDataOutputStream out = files.create(from, false)) {
+        content.write(out);
+        if (out.hasCapability(StreamCapabilities.HSYNC)) {
+          out.hsync();
+        }
+      }
+      if (!files.rename(from, to)) {
+        throw new IOException(from + " cannot be renamed to " + name);
+      }
+    } catch (IOException | RuntimeException e) {
+      try {
+        delete(aside);
+      } catch (IOException alsoFails) {
+        e.addSuppressed(alsoFails);
+      }
+      throw e;
+    }
+  }
+
+  private boolean isLocal() {
+    return "file".equals(directory.toUri().getScheme());
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Whether a file is there. */
@@ -104,9 +210,8 @@ public final class HadoopFiles {
     return content;
   }
 
-  private static void requireNoLink(Path path) throws IOException {
-    if ("file".equals(path.toUri().getScheme())
-        && Files.isSymbolicLink(java.nio.file.Path.of(path.toUri().getPath()))) {
+  private void requireNoLink(Path path) throws IOException {
+    if (isLocal() && Files.isSymbolicLink(local(path))) {
       throw new ModelFormatException(path + ": expected a file, found a symbolic link");
     }
   }

@@ -78,6 +78,10 @@ final class OwnParams implements java.io.Serializable {
   final LongParam seed;
   final BooleanParam standardize;
   final Param<String> execution;
+  final Param<String> checkpointDir;
+  final IntParam checkpointInterval;
+  final DoubleParam checkpointSeconds;
+  final Param<String> resume;
 
   /** Builds the Params of an owner, whose uid must be known by now. */
   OwnParams(Params owner, Task task) {
@@ -464,6 +468,37 @@ final class OwnParams implements java.io.Serializable {
                 + ". cluster runs one Spark job a step, local uses threads of the driver, auto is"
                 + " local where Spark's master is local. The model is the same, bit for bit",
             Execution::named);
+    checkpointDir =
+        text(
+            uid,
+            "checkpointDir",
+            "directory, on any file system of Hadoop's, in which the run is saved while it trains,"
+                + " and from which it goes on with the same bits; its own, for one run at a time."
+                + " Not set or empty: the run is not saved",
+            anyName -> {});
+    checkpointInterval =
+        new IntParam(
+            uid,
+            "checkpointInterval",
+            "iterations, as maxIter counts them, from one checkpoint to the next, at least 1; -1"
+                + " for any number",
+            Check.intervalOrNone("checkpointInterval"));
+    checkpointSeconds =
+        new DoubleParam(
+            uid,
+            "checkpointSeconds",
+            "seconds from one checkpoint to the next, if checkpointInterval has not asked for one"
+                + " before, at least 0; 0 for any number",
+            Check.notNegative("checkpointSeconds"));
+    resume =
+        text(
+            uid,
+            "resume",
+            "what to do with checkpoints that are in checkpointDir already: "
+                + choices(Resume.values())
+                + ". auto goes on from the newest, if there is one; must fails where there is none;"
+                + " never removes them and begins anew",
+            Resume::named);
   }
 
   private static Param<String> text(String uid, String name, String doc, Lookup lookup) {

@@ -56,16 +56,10 @@ record Reporting(Transformer model, TrainingRun training) {
     Map<String, String> settings = new LinkedHashMap<>();
     for (Param<?> param : model.params()) {
       if (model.isSet(param)) {
-        settings.put(param.name(), text(param, model.get(param).get()));
+        settings.put(param.name(), ParamText.of(param, model.get(param).get()));
       }
     }
     return settings;
-  }
-
-  /** {@code value} is of the Param's own type; the two come from one owner. */
-  @SuppressWarnings("unchecked")
-  private static String text(Param<?> param, Object value) {
-    return value instanceof String words ? words : ((Param<Object>) param).jsonEncode(value);
   }
 
   private static Map<String, String> surroundings() {

@@ -62,6 +62,42 @@ public interface RunParams extends OwnedParams {
   }
 
   /**
+   * Param: the directory in which the run is saved.
+   *
+   * @return the Param
+   */
+  default Param<String> checkpointDir() {
+    return ownParams().checkpointDir;
+  }
+
+  /**
+   * Param: the iterations from one checkpoint to the next.
+   *
+   * @return the Param
+   */
+  default IntParam checkpointInterval() {
+    return ownParams().checkpointInterval;
+  }
+
+  /**
+   * Param: the seconds from one checkpoint to the next.
+   *
+   * @return the Param
+   */
+  default DoubleParam checkpointSeconds() {
+    return ownParams().checkpointSeconds;
+  }
+
+  /**
+   * Param: what to do with checkpoints that are there already.
+   *
+   * @return the Param
+   */
+  default Param<String> resume() {
+    return ownParams().resume;
+  }
+
+  /**
    * Says how many epochs there are at most; iterations for solver gd.
    *
    * @return at least 0
@@ -113,5 +149,41 @@ public interface RunParams extends OwnedParams {
    */
   default String getExecution() {
     return getOrDefault(execution());
+  }
+
+  /**
+   * Says the directory in which the run is saved.
+   *
+   * @return a path; empty for none
+   */
+  default String getCheckpointDir() {
+    return getOrDefault(checkpointDir());
+  }
+
+  /**
+   * Says the iterations from one checkpoint to the next.
+   *
+   * @return at least 1; -1 for any number
+   */
+  default int getCheckpointInterval() {
+    return (Integer) getOrDefault(checkpointInterval());
+  }
+
+  /**
+   * Says the seconds from one checkpoint to the next.
+   *
+   * @return at least 0; 0 for any number
+   */
+  default double getCheckpointSeconds() {
+    return (Double) getOrDefault(checkpointSeconds());
+  }
+
+  /**
+   * Says what to do with checkpoints that are there already.
+   *
+   * @return "auto", "never" or "must"
+   */
+  default String getResume() {
+    return getOrDefault(resume());
   }
 }

@@ -408,4 +408,48 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   private T self() {
     return (T) this;
   }
+
+  /**
+   * Sets the directory in which the run is saved while it trains, and from which it goes on.
+   *
+   * @param path a path on any of Hadoop's file systems; empty for none
+   * @return this
+   */
+  default T setCheckpointDir(String path) {
+    set(checkpointDir(), path);
+    return self();
+  }
+
+  /**
+   * Sets the iterations from one checkpoint to the next.
+   *
+   * @param iterations at least 1; -1 for any number
+   * @return this
+   */
+  default T setCheckpointInterval(int iterations) {
+    set(checkpointInterval(), iterations);
+    return self();
+  }
+
+  /**
+   * Sets the seconds from one checkpoint to the next.
+   *
+   * @param seconds at least 0; 0 for any number
+   * @return this
+   */
+  default T setCheckpointSeconds(double seconds) {
+    set(checkpointSeconds(), seconds);
+    return self();
+  }
+
+  /**
+   * Sets what to do with checkpoints that are there already.
+   *
+   * @param choice "auto", "never" or "must"
+   * @return this
+   */
+  default T setResume(String choice) {
+    set(resume(), choice);
+    return self();
+  }
 }

@@ -24,6 +24,7 @@ final class UnusedParams {
     unused.byLoss(Settings.loss(params).label());
     unused.add(params.getRegParam() == 0, unused.own.elasticNetParam, "regParam 0");
     unused.byValidation();
+    unused.byCheckpoints();
     return unused.notes;
   }
 
@@ -64,6 +65,14 @@ final class UnusedParams {
     add(none, own.patience, why);
     add(none, own.minImprovement, why);
     add(params.getPatience() == 0, own.minImprovement, "patience 0");
+  }
+
+  private void byCheckpoints() {
+    boolean none = !Saving.isWanted(params);
+    String why = "a run without checkpointDir";
+    add(none, own.checkpointInterval, why);
+    add(none, own.checkpointSeconds, why);
+    add(none, own.resume, why);
   }
 
   private void add(boolean idle, Param<?> param, String why) {

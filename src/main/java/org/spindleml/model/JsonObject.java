@@ -99,6 +99,11 @@ final class JsonObject {
     return (int) integer(what + ", " + key, value(key), least, Integer.MAX_VALUE);
   }
 
+  /** A whole number from {@code least} to 2⁶³ − 1. */
+  long integer(String key, long least) throws ModelFormatException {
+    return integer(what + ", " + key, value(key), least, Long.MAX_VALUE);
+  }
+
   /** All values by key, which must be numbers or arrays of several, finite as a double. */
   Map<String, List<Double>> numbers() throws ModelFormatException {
     Map<String, List<Double>> numbers = new LinkedHashMap<>();

@@ -64,6 +64,23 @@ public final class CurvaturePairs {
     return y[pair];
   }
 
+  /**
+   * Takes over a pair from a checkpoint, newer than those that are there.
+   *
+   * @param step how far the weights went; kept, not copied
+   * @param change how much the gradient changed; kept, not copied
+   * @throws IllegalArgumentException if there is no room, or the lengths differ
+   */
+  public void restore(float[] step, float[] change) {
+    if (size == s.length || step.length != change.length) {
+      throw new IllegalArgumentException(
+          this + ", a pair of " + step.length + " and " + change.length + " numbers has no place");
+    }
+    s[size] = step;
+    y[size] = change;
+    size++;
+  }
+
   /** Forgets all pairs. */
   void clear() {
     size = 0;

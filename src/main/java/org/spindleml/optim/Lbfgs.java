@@ -72,8 +72,33 @@ public final class Lbfgs {
   }
 
   /**
+   * A state as it came from a checkpoint.
+   *
+   * @param weights the weights; kept, not copied
+   * @param gradient the slopes there of the smooth part of the cost; kept, not copied
+   * @param cost the whole cost there
+   * @param stepLength how far the last iteration went
+   * @param iterations iterations done
+   * @param evaluations evaluations of the objective so far
+   * @return the state, which remembers no pairs yet
+   */
+  public LbfgsState restore(
+      float[] weights,
+      float[] gradient,
+      double cost,
+      double stepLength,
+      long iterations,
+      long evaluations) {
+    LbfgsState state = new LbfgsState(weights, gradient, cost, new CurvaturePairs(memory));
+    state.restore(stepLength, iterations, evaluations);
+    return state;
+  }
+
+  /**
    * One iteration. A direction along which the search fails is no good: the memory that made it is
    * dropped, and the steepest descent is tried before giving up.
+   *
+   * <p>Where the objective throws, the state is as it was.
    *
    * @param objective the smooth part of the cost, the one that the state was started with
    * @param state where it stands, finite; updated
@@ -84,26 +109,56 @@ public final class Lbfgs {
     if (isFlat(state, slopes)) {
       return Outcome.STATIONARY;
     }
-    if (state.pairs().size() > 0) {
-      double[] direction = direction(state, slopes);
+    Counted counted = new Counted(objective);
+    boolean remembers = state.pairs().size() > 0;
+    if (remembers) {
+      double[] direction = direction(state.pairs(), slopes);
       // Half of it is what a parabola of this H has left to fall.
       double promise = -VectorMath.dot(slopes, direction);
       double rounding = LineSearch.ROUNDING * Math.abs(state.cost());
-      if (promise > 0) {
-        if (promise > HOPE * rounding && search(objective, state, direction, slopes, 1)) {
-          return Outcome.STEP;
-        }
-        if (promise <= rounding) {
-          return Outcome.STATIONARY;
+      if (promise > HOPE * rounding) {
+        Trial found = lineSearch.search(counted, state, direction, slopes, 1);
+        if (found != null) {
+          return moved(state, found, counted);
         }
       }
+      if (promise > 0 && promise <= rounding) {
+        state.count(counted.evaluations);
+        return Outcome.STATIONARY;
+      }
+    }
+    double[] steepest = direction(null, slopes);
+    double firstStep = 1 / Math.sqrt(VectorMath.dot(slopes, slopes));
+    Trial found = lineSearch.search(counted, state, steepest, slopes, firstStep);
+    if (remembers) {
       state.pairs().clear();
     }
-    double[] steepest = direction(state, slopes);
-    double firstStep = 1 / Math.sqrt(VectorMath.dot(slopes, slopes));
-    return search(objective, state, steepest, slopes, firstStep)
-        ? Outcome.STEP
-        : Outcome.NO_LOWER_COST;
+    return moved(state, found, counted);
+  }
+
+  /** An objective that counts how often it is asked. */
+  private static final class Counted implements Objective {
+    private final Objective objective;
+    private long evaluations;
+
+    Counted(Objective objective) {
+      this.objective = objective;
+    }
+
+    @Override
+    public Value at(float[] weights) {
+      evaluations++;
+      return objective.at(weights);
+    }
+  }
+
+  private static Outcome moved(LbfgsState state, Trial found, Counted counted) {
+    state.count(counted.evaluations);
+    if (found == null) {
+      return Outcome.NO_LOWER_COST;
+    }
+    state.moveTo(found);
+    return Outcome.STEP;
   }
 
   /** Whether going as far as the weights are long would change the cost by rounding alone. */
@@ -113,31 +168,17 @@ public final class Lbfgs {
     return change <= LineSearch.ROUNDING * Math.abs(state.cost());
   }
 
-  /** −H times the slopes. */
-  private double[] direction(LbfgsState state, float[] slopes) {
+  /** −H times the slopes; of no pairs, minus the slopes. */
+  private double[] direction(CurvaturePairs pairs, float[] slopes) {
     double[] direction = new double[slopes.length];
     for (int i = 0; i < direction.length; i++) {
       direction[i] = -slopes[i];
     }
-    state.pairs().multiply(direction);
+    if (pairs != null) {
+      pairs.multiply(direction);
+    }
     lineSearch.restrict(direction, slopes);
     return direction;
-  }
-
-  private boolean search(
-      Objective objective, LbfgsState state, double[] direction, float[] slopes, double firstStep) {
-    long[] evaluations = new long[1];
-    Objective counted =
-        weights -> {
-          evaluations[0]++;
-          return objective.at(weights);
-        };
-    Trial found = lineSearch.search(counted, state, direction, slopes, firstStep);
-    state.count(evaluations[0]);
-    if (found != null) {
-      state.moveTo(found);
-    }
-    return found != null;
   }
 
   @Override

@@ -102,6 +102,13 @@ public final class LbfgsState {
     return new Objective.Value(cost, gradient).isFinite();
   }
 
+  /** Takes over how far a run was. */
+  void restore(double length, long iterationsDone, long evaluationsDone) {
+    stepLength = length;
+    iterations = iterationsDone;
+    evaluations = evaluationsDone;
+  }
+
   /** Takes a step: remembers it and moves. */
   void moveTo(Trial trial) {
     pairs.add(weights, trial.weights(), gradient, trial.gradient());

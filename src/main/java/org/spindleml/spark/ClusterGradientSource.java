@@ -19,7 +19,6 @@ import org.spindleml.train.EvaluationSums;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LeafGradients;
 import org.spindleml.train.RowLayout;
-import org.spindleml.train.Shard;
 import org.spindleml.train.ShardJudge;
 import org.spindleml.train.SumTree;
 import org.spindleml.train.TrainingListener;
@@ -46,8 +45,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private long slowestNanos;
 
   /** What every task needs besides weights and rows: small, immutable, sent with the task. */
-  private record Core(
-      Network network, Loss loss, RowLayout layout, TrainingPlan plan, int tasks, int[] shardRows)
+  private record Core(Network network, Loss loss, TrainingPlan plan, int tasks, ShardCounts counts)
       implements Serializable {}
 
   /** Runs of validation shards, and what judges them. */
@@ -82,8 +80,8 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       int[] bounds = new int[tasks + 1];
       Arrays.setAll(bounds, task -> plan.firstLeaf(task, tasks) * plan.shardsPerLeaf());
       runs = new ShardRuns(shards, bounds);
-      int[] shardRows = countRows(runs, layout, bounds, plan.rows());
-      core = new Core(network, loss, layout, plan, tasks, shardRows);
+      ShardCounts counts = count(runs, layout, bounds, plan.rows());
+      core = new Core(network, loss, plan, tasks, counts);
       judging = held.isNone() ? null : judging(network, layout, plan, held);
       done = true;
     } finally {
@@ -105,28 +103,45 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     int[] bounds = new int[tasks + 1];
     Arrays.setAll(bounds, task -> plan.shards() + task * perTask);
     ShardRuns heldRuns = new ShardRuns(shards, bounds);
-    int[] shardRows = countRows(heldRuns, layout, bounds, held.rows());
+    ShardCounts counts = count(heldRuns, layout, bounds, held.rows());
     return new Judging(
-        heldRuns,
-        new JudgeTask.Core(network, held.judge(), layout, plan.blockSize(), bounds, shardRows));
+        heldRuns, new JudgeTask.Core(network, held.judge(), plan.blockSize(), bounds, counts));
   }
 
-  /** Computes every shard where its run will be computed later, and counts the rows. */
-  private int[] countRows(
+  /** Computes every shard where its run will be computed later, and counts its rows. */
+  private ShardCounts count(
       RDD<IntFunction<float[]>> ofRuns, RowLayout layout, int[] bounds, long expected) {
-    int[][] counts = (int[][]) spark.runJob(ofRuns, new Count(layout, bounds), tag(int[].class));
-    int[] shardRows = Arrays.stream(counts).flatMapToInt(Arrays::stream).toArray();
-    Shards.requireSameRows(expected, Arrays.stream(shardRows).asLongStream().sum());
-    return shardRows;
+    byte[][] payloads =
+        (byte[][]) spark.runJob(ofRuns, new Count(layout, bounds), tag(byte[].class));
+    int shardsOfRuns = bounds[bounds.length - 1] - bounds[0];
+    ShardCounts counts =
+        new ShardCounts(layout, bounds[0], new int[shardsOfRuns], new long[shardsOfRuns]);
+    for (int task = 0; task < payloads.length; task++) {
+      ByteBuffer in = ByteBuffer.wrap(payloads[task]);
+      note(TaskReport.read(in));
+      counts.read(bounds[task], bounds[task + 1], in);
+    }
+    Shards.requireSameRows(expected, counts.allRows());
+    return counts;
   }
 
   private static <T> scala.reflect.ClassTag<T> tag(Class<T> type) {
     return ClassTag$.MODULE$.apply(type);
   }
 
-  /** Rows of every shard. */
-  int[] shardRows() {
-    return core.shardRows();
+  /** The shards of training rows. */
+  ShardCounts counts() {
+    return core.counts();
+  }
+
+  /** The shards of validation rows. */
+  ShardCounts heldCounts() {
+    return judging == null ? ShardCounts.none(core.counts().layout()) : judging.core().counts();
+  }
+
+  /** What multiplies matrices on the executors. */
+  String kernel() {
+    return kernels.ids();
   }
 
   @Override
@@ -175,6 +190,9 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   }
 
   private void note(TaskReport report) {
+    if (!report.changed().isEmpty()) {
+      throw new IllegalStateException(report.changed());
+    }
     kernels.add(report.kernel());
     slowestNanos = Math.max(slowestNanos, report.nanos());
   }
@@ -189,9 +207,9 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     return spark.master() + ", tasks a step " + core.tasks();
   }
 
-  /** A task that counts the rows of its run's shards. */
+  /** A task that counts the rows of its run's shards: its report, then {@link ShardCounts}. */
   private static final class Count
-      extends AbstractFunction2<TaskContext, Iterator<IntFunction<float[]>>, int[]>
+      extends AbstractFunction2<TaskContext, Iterator<IntFunction<float[]>>, byte[]>
       implements Serializable {
     private static final long serialVersionUID = 1L;
     private final RowLayout layout;
@@ -203,15 +221,17 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     }
 
     @Override
-    public int[] apply(TaskContext context, Iterator<IntFunction<float[]>> run) {
+    public byte[] apply(TaskContext context, Iterator<IntFunction<float[]>> run) {
       IntFunction<float[]> shards = run.next();
-      int task = context.partitionId();
-      int from = bounds[task];
-      int[] rows = new int[bounds[task + 1] - from];
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = new Shard(layout, shards.apply(from + i)).rows();
+      int from = bounds[context.partitionId()];
+      int to = bounds[context.partitionId() + 1];
+      TaskReport report = TaskReport.since(System.nanoTime());
+      ByteBuffer out = ByteBuffer.allocate(report.bytes() + ShardCounts.bytes(to - from));
+      report.write(out);
+      for (int shard = from; shard < to; shard++) {
+        ShardCounts.count(layout, shards.apply(shard), out);
       }
-      return rows;
+      return out.array();
     }
   }
 
@@ -239,23 +259,20 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       SumTree tree = new SumTree(core.network().size());
       float[] received = weights.value();
       long start = System.nanoTime();
-      new LeafGradients(core.network(), core.loss(), core.layout(), plan, core.shardRows())
-          .addLeaves(
-              plan.firstLeaf(task, core.tasks()),
-              plan.firstLeaf(task + 1, core.tasks()),
-              step,
-              received,
-              shard -> sameAsCounted(shard, shards.apply(shard)),
-              tree);
-      TaskReport report = new TaskReport(TaskKernel.here(), System.nanoTime() - start);
-      return SumPayload.of(report, tree.nodes());
-    }
-
-    /** A shard may have been lost and made again, from input that gives other rows each time. */
-    private Shard sameAsCounted(int index, float[] packed) {
-      Shard shard = new Shard(core.layout(), packed);
-      Shards.requireSameRows(core.shardRows()[index], shard.rows());
-      return shard;
+      try {
+        new LeafGradients(
+                core.network(), core.loss(), core.counts().layout(), plan, core.counts().rows())
+            .addLeaves(
+                plan.firstLeaf(task, core.tasks()),
+                plan.firstLeaf(task + 1, core.tasks()),
+                step,
+                received,
+                shard -> core.counts().same(shard, shards.apply(shard)),
+                tree);
+      } catch (ShardCounts.ChangedException e) {
+        return SumPayload.of(TaskReport.of(e), List.of());
+      }
+      return SumPayload.of(TaskReport.since(start), tree.nodes());
     }
   }
 }

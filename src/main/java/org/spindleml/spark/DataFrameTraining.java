@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,11 +18,14 @@ import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.LabelScaling;
+import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
+import org.spindleml.train.CheckpointSettings;
+import org.spindleml.train.Checkpoints;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.InitialWeights;
 import org.spindleml.train.Judge;
@@ -29,6 +33,7 @@ import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.RunHeader;
 import org.spindleml.train.RunningStatistics;
 import org.spindleml.train.Shard;
 import org.spindleml.train.Solver;
@@ -57,6 +62,7 @@ public final class DataFrameTraining {
    * @param requiredTargets number of classes, values or labels that the user expects; 0 to take the
    *     data's
    * @param execution where the steps are computed
+   * @param saved where the run is saved, and goes on from
    * @param listener follows the run
    * @return the trained network and its history; no notes, which the listener was told
    * @throws InputException if the table cannot be trained on; nothing has been trained then
@@ -70,6 +76,7 @@ public final class DataFrameTraining {
       int requiredInputs,
       int requiredTargets,
       Execution execution,
+      CheckpointSettings saved,
       TrainingListener listener) {
     SparkContext spark = ClassicSession.context(table.sparkSession(), "training");
     requireBatchTable(table);
@@ -123,18 +130,9 @@ public final class DataFrameTraining {
         ShardPacker packer = new ShardPacker(layout, scaling, targets.classWeights(), moments);
         JavaRDD<float[]> packed =
             Shards.pack(rows, compact, sums.widths, packer, ShardPlaces.of(plan, held.shards()));
-        TrainingResult result =
-            train(
-                spark,
-                packed,
-                network,
-                layout,
-                plan,
-                held,
-                settings,
-                initialWeights,
-                local,
-                listener);
+        RunIdentity run =
+            new RunIdentity(network, plan, held, settings, initialWeights, encoder, saved);
+        TrainingResult result = train(spark, packed, layout, run, local, listener);
         TrainedNetwork trained =
             new TrainedNetwork(
                 network.withoutDropout(), result.weights(), settings.loss(), encoder);
@@ -151,7 +149,9 @@ public final class DataFrameTraining {
       if (e instanceof InterruptedException) {
         spark.cancelJobsWithTag(tag);
         Thread.currentThread().interrupt();
-        throw new CancellationException("training was interrupted");
+        CancellationException cancelled = new CancellationException("training was interrupted");
+        cancelled.initCause(e);
+        throw cancelled;
       }
       throw e;
     } finally {
@@ -253,14 +253,14 @@ public final class DataFrameTraining {
   private static TrainingResult train(
       SparkContext spark,
       JavaRDD<float[]> packed,
-      Network network,
       RowLayout layout,
-      TrainingPlan plan,
-      HeldOut held,
-      TrainingSettings settings,
-      float[] initialWeights,
+      RunIdentity run,
       boolean local,
       TrainingListener listener) {
+    TrainingPlan plan = run.plan();
+    HeldOut held = run.held();
+    Loss loss = run.settings().loss();
+    boolean anyKernel = Kernels.mayDiffer(spark.getConf());
     if (local) {
       Shard[] shards = Shards.collect(packed, layout, 0, plan.shards(), plan.rows());
       Shard[] validation =
@@ -268,29 +268,43 @@ public final class DataFrameTraining {
       Shards.noteUneven(Arrays.stream(shards).mapToInt(Shard::rows).toArray(), plan, listener);
       try (LocalGradientSource source =
           new LocalGradientSource(
-              network, settings.loss(), plan, shards, held.judge(), validation, threads(spark))) {
-        return train(source, network, plan, held, settings, initialWeights, listener);
+              run.network(), loss, plan, shards, held.judge(), validation, threads(spark))) {
+        listener.note("training on " + source + ", kernel " + Gemm.best().id());
+        Supplier<RunHeader> header =
+            () ->
+                run.header(
+                    ShardCounts.of(layout, 0, shards),
+                    ShardCounts.of(layout, plan.shards(), validation),
+                    Gemm.best().id(),
+                    anyKernel);
+        return train(source, run, header, listener);
       }
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(
-            packed.rdd(), network, settings.loss(), layout, plan, held, listener)) {
-      spark.setJobDescription("Spindle: training " + network);
-      Shards.noteUneven(source.shardRows(), plan, listener);
-      return train(source, network, plan, held, settings, initialWeights, listener);
+            packed.rdd(), run.network(), loss, layout, plan, held, listener)) {
+      spark.setJobDescription("Spindle: training " + run.network());
+      Shards.noteUneven(source.counts().rows(), plan, listener);
+      listener.note("training on " + source + ", kernel " + Gemm.best().id());
+      return train(
+          source,
+          run,
+          () -> run.header(source.counts(), source.heldCounts(), source.kernel(), anyKernel),
+          listener);
     }
   }
 
   private static TrainingResult train(
       GradientSource source,
-      Network network,
-      TrainingPlan plan,
-      HeldOut held,
-      TrainingSettings settings,
-      float[] initialWeights,
+      RunIdentity run,
+      Supplier<RunHeader> header,
       TrainingListener listener) {
-    listener.note("training on " + source + ", kernel " + Gemm.best().id());
-    Validation validation = held.isNone() ? Validation.NONE : settings.validation();
+    Checkpoints checkpoints =
+        run.saved().isNone() ? Checkpoints.NONE : run.saved().begin(header.get(), listener);
+    TrainingSettings settings = run.settings();
+    TrainingPlan plan = run.plan();
+    Network network = run.network();
+    Validation validation = run.held().isNone() ? Validation.NONE : settings.validation();
     if (settings.update().solver() == Solver.L_BFGS) {
       return new LbfgsTrainer(
               source,
@@ -301,7 +315,7 @@ public final class DataFrameTraining {
               settings.run().maxIter(),
               settings.run().tol(),
               listener)
-          .train(initialWeights);
+          .train(run.initialWeights(), checkpoints);
     }
     long steps = (long) settings.run().maxIter() * plan.stepsPerEpoch();
     boolean drawn = settings.network().initialWeights() instanceof InitialWeights.Drawn;
@@ -319,6 +333,6 @@ public final class DataFrameTraining {
             settings.run().maxIter(),
             settings.run().tol(),
             listener)
-        .train(initialWeights);
+        .train(run.initialWeights(), checkpoints);
   }
 }

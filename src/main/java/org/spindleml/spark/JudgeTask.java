@@ -8,8 +8,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.nn.Network;
 import org.spindleml.train.Judge;
-import org.spindleml.train.RowLayout;
-import org.spindleml.train.Shard;
 import org.spindleml.train.ShardJudge;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -25,10 +23,9 @@ final class JudgeTask extends AbstractFunction2<TaskContext, Iterator<IntFunctio
    * What every task needs besides weights and rows: small, immutable, sent with the task.
    *
    * @param bounds the first shard of each task's run and, last, the one behind the last run
-   * @param shardRows rows of every validation shard
+   * @param counts what the validation shards are
    */
-  record Core(
-      Network network, Judge judge, RowLayout layout, int blockSize, int[] bounds, int[] shardRows)
+  record Core(Network network, Judge judge, int blockSize, int[] bounds, ShardCounts counts)
       implements Serializable {}
 
   JudgeTask(Core core, Broadcast<float[]> weights) {
@@ -43,24 +40,23 @@ final class JudgeTask extends AbstractFunction2<TaskContext, Iterator<IntFunctio
     int task = context.partitionId();
     float[] received = weights.value();
     long start = System.nanoTime();
-    byte[] sums =
-        new ShardJudge(core.network(), core.judge(), core.layout(), core.blockSize())
-            .sum(
-                core.bounds()[task],
-                core.bounds()[task + 1],
-                shard -> sameAsCounted(shard, shards.apply(shard)),
-                received)
-            .toBytes();
-    TaskReport report = new TaskReport(TaskKernel.here(), System.nanoTime() - start);
+    byte[] sums = new byte[0];
+    TaskReport report;
+    try {
+      sums =
+          new ShardJudge(core.network(), core.judge(), core.counts().layout(), core.blockSize())
+              .sum(
+                  core.bounds()[task],
+                  core.bounds()[task + 1],
+                  shard -> core.counts().same(shard, shards.apply(shard)),
+                  received)
+              .toBytes();
+      report = TaskReport.since(start);
+    } catch (ShardCounts.ChangedException e) {
+      report = TaskReport.of(e);
+    }
     ByteBuffer out = ByteBuffer.allocate(report.bytes() + sums.length);
     report.write(out);
     return out.put(sums).array();
-  }
-
-  /** A shard may have been lost and made again, from input that gives other rows each time. */
-  private Shard sameAsCounted(int index, float[] packed) {
-    Shard shard = new Shard(core.layout(), packed);
-    Shards.requireSameRows(core.shardRows()[index - core.bounds()[0]], shard.rows());
-    return shard;
   }
 }

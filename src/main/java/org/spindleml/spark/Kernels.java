@@ -27,7 +27,7 @@ final class Kernels {
    * @param listener is told of each further kernel, where that is allowed
    */
   Kernels(SparkConf conf, TrainingListener listener) {
-    allowMixed = conf.getBoolean(ALLOW_MIXED, false);
+    allowMixed = mayDiffer(conf);
     this.listener = listener;
   }
 
@@ -51,6 +51,16 @@ final class Kernels {
               + "=true trains a model that cannot be made again");
     }
     listener.note(found + this + "; allowed by " + ALLOW_MIXED);
+  }
+
+  /** Whether a mixture is allowed. */
+  static boolean mayDiffer(SparkConf conf) {
+    return conf.getBoolean(ALLOW_MIXED, false);
+  }
+
+  /** The kernels so far, in the order of their names. */
+  String ids() {
+    return String.join("; ", placesOfKernel.keySet());
   }
 
   /** "java … on executor 1 at host; openblas … on executor 0 at host". */

@@ -8,16 +8,32 @@ import java.nio.charset.StandardCharsets;
  *
  * @param kernel what multiplied its matrices
  * @param nanos how long the arithmetic took, in nanoseconds; nothing but a report depends on it
+ * @param changed what has become of the training data; empty where they are the same. The driver
+ *     throws it: a task that threw it would be tried again, in vain
  */
-record TaskReport(TaskKernel kernel, long nanos) {
+record TaskReport(TaskKernel kernel, long nanos, String changed) {
+  /** Of a task that began at some {@link System#nanoTime}. */
+  static TaskReport since(long start) {
+    return new TaskReport(TaskKernel.here(), System.nanoTime() - start, "");
+  }
+
+  /** Of a task that met other data. */
+  static TaskReport of(ShardCounts.ChangedException changed) {
+    return new TaskReport(TaskKernel.here(), 0, changed.getMessage());
+  }
+
   /** Bytes that {@link #write} takes. */
   int bytes() {
-    return Long.BYTES + 2 * Integer.BYTES + utf8(kernel.id()).length + utf8(kernel.where()).length;
+    int bytes = Long.BYTES;
+    for (String text : texts()) {
+      bytes += Integer.BYTES + utf8(text).length;
+    }
+    return bytes;
   }
 
   void write(ByteBuffer out) {
     out.putLong(nanos);
-    for (String text : new String[] {kernel.id(), kernel.where()}) {
+    for (String text : texts()) {
       byte[] bytes = utf8(text);
       out.putInt(bytes.length).put(bytes);
     }
@@ -25,7 +41,11 @@ record TaskReport(TaskKernel kernel, long nanos) {
 
   static TaskReport read(ByteBuffer in) {
     long nanos = in.getLong();
-    return new TaskReport(new TaskKernel(text(in), text(in)), nanos);
+    return new TaskReport(new TaskKernel(text(in), text(in)), nanos, text(in));
+  }
+
+  private String[] texts() {
+    return new String[] {kernel.id(), kernel.where(), changed};
   }
 
   private static byte[] utf8(String text) {

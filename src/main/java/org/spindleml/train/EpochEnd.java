@@ -49,26 +49,42 @@ record EpochEnd(
     };
   }
 
+  /** Goes on where a run has stopped: its weights have been judged before. */
+  void resume() {
+    source.lap();
+  }
+
   /**
-   * Closes an epoch.
+   * Judges the weights at the end of an epoch. All that may take long is here, and nothing has
+   * changed when it fails.
+   *
+   * @param weights the weights now
+   * @return sums over the validation rows; null where there are none
+   */
+  EvaluationSums judge(float[] weights) {
+    return validation.isNone() ? null : source.evaluate(weights);
+  }
+
+  /**
+   * Records an epoch.
    *
    * @param weights the weights now; copied where they are the best
+   * @param judged what {@link #judge} said of them
    * @param loss mean training loss
    * @param learningRate of the last step
    * @param gradientNorm of the last step
-   * @return whether patience is at its end
    */
-  boolean close(float[] weights, double loss, double learningRate, double gradientNorm) {
-    double validationLoss = Double.NaN;
-    double metric = Double.NaN;
-    if (!validation.isNone()) {
-      EvaluationSums sums = source.evaluate(weights);
-      validationLoss = sums.meanLoss();
-      metric = sums.metric();
-    }
+  void record(
+      float[] weights,
+      EvaluationSums judged,
+      double loss,
+      double learningRate,
+      double gradientNorm) {
+    double validationLoss = judged == null ? Double.NaN : judged.meanLoss();
+    double metric = judged == null ? Double.NaN : judged.metric();
     history.epochs.add(
         new EpochRecord(loss, validationLoss, metric, learningRate, gradientNorm, source.lap()));
-    if (!validation.isNone()) {
+    if (judged != null) {
       if (Double.isNaN(metric) && unanswered() == 1) {
         listener.note(
             "validationMetric "
@@ -79,6 +95,14 @@ record EpochEnd(
       keepBetter(weights, metric, validationLoss);
       countImprovement(metric);
     }
+  }
+
+  /**
+   * Tells the listener of the epoch that was recorded last.
+   *
+   * @return whether patience is at its end
+   */
+  boolean tell() {
     listener.epoch(history.epochs.size(), history.epochs.get(history.epochs.size() - 1));
     return validation.patience() > 0 && history.epochsSinceImprovement >= validation.patience();
   }

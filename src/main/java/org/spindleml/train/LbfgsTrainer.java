@@ -46,15 +46,38 @@ public record LbfgsTrainer(
    * @throws CancellationException if the calling thread is interrupted; it stays so
    */
   public TrainingResult train(float[] initialWeights) {
+    return train(initialWeights, Checkpoints.NONE);
+  }
+
+  /**
+   * Trains, from a checkpoint on where there is one.
+   *
+   * @param initialWeights where to begin else; not changed
+   * @param checkpoints where the run is saved, also when it is cancelled
+   * @return the best weights found and how the run went, of the iterations before a checkpoint too
+   * @throws InputException if the validation metric has no answer on the validation rows, or more
+   *     iterations have been done than there are to be
+   * @throws CancellationException if the calling thread is interrupted; it stays so
+   */
+  public TrainingResult train(float[] initialWeights, Checkpoints checkpoints) {
     TimedSource timed = new TimedSource(source);
-    EpochEnd epochEnd = new EpochEnd(timed, validation, listener, new RunHistory());
-    epochEnd.begin(initialWeights);
-    TrainingResult result =
-        maxIter == 0
-            ? epochEnd.result(initialWeights, 0, 0, StopReason.MAX_ITER)
-            : run(initialWeights, timed, epochEnd);
+    LbfgsRun run =
+        new LbfgsRun(
+            Lbfgs.of(Lbfgs.USUAL_MEMORY, penalty),
+            checkpoints
+                .resumed()
+                .map(snapshot -> RunHistory.of(snapshot, initialWeights.length))
+                .orElseGet(RunHistory::new));
+    TrainingResult result;
+    try {
+      result = run(run, initialWeights, timed, checkpoints);
+      checkpoints.end(run.state == null ? StopReason.DIVERGED : result.stopReason(), run::snapshot);
+    } catch (Throwable e) {
+      checkpoints.cancel(run.state == null || run.moving ? null : run::snapshot);
+      throw e;
+    }
     // Weights that were judged best are kept as they were judged: with the statistics they had.
-    boolean judged = epochEnd.history().bestWeights != null;
+    boolean judged = run.history.bestWeights != null;
     if (maxIter > 0 && !judged && result.stopReason() != StopReason.DIVERGED) {
       measureStatistics(timed, result.weights());
     }
@@ -62,21 +85,65 @@ public record LbfgsTrainer(
     return result;
   }
 
-  private TrainingResult run(float[] initialWeights, TimedSource timed, EpochEnd epochEnd) {
-    Lbfgs rule = Lbfgs.of(Lbfgs.USUAL_MEMORY, penalty);
+  private TrainingResult run(
+      LbfgsRun run, float[] initialWeights, TimedSource timed, Checkpoints checkpoints) {
+    EpochEnd epochEnd = new EpochEnd(timed, validation, listener, run.history);
     Penalty smooth = penalty.smooth();
     Objective objective = weights -> at(timed, weights, smooth);
-    LbfgsState state = rule.start(objective, initialWeights);
-    StopReason reason =
-        state.isFinite() ? iterate(rule, objective, state, timed, epochEnd) : StopReason.DIVERGED;
+    StopReason reason;
+    if (checkpoints.resumed().isPresent()) {
+      epochEnd.resume();
+      run.restore(checkpoints.resumed().get(), initialWeights.length);
+      reason = resume(run, checkpoints.resumed().get(), timed, epochEnd);
+    } else {
+      epochEnd.begin(initialWeights);
+      if (maxIter == 0) {
+        return epochEnd.result(initialWeights, 0, 0, StopReason.MAX_ITER);
+      }
+      run.state = run.rule.start(objective, initialWeights);
+      reason = run.state.isFinite() ? null : diverged();
+    }
+    if (reason == null) {
+      reason = iterate(run, objective, timed, epochEnd, checkpoints);
+    }
+    LbfgsState state = run.state;
     return epochEnd.result(state.weights(), state.iterations(), state.evaluations(), reason);
   }
 
+  /** Why a run that goes on is over at once; null if it is not. */
+  private StopReason resume(LbfgsRun run, Snapshot snapshot, TimedSource timed, EpochEnd epochEnd) {
+    if (snapshot.step() > maxIter) {
+      throw new InputException(
+          "maxIter is "
+              + maxIter
+              + " but the checkpoint is behind iteration "
+              + snapshot.step()
+              + "; raise maxIter or take an earlier one");
+    }
+    if (snapshot.ended() != null && snapshot.ended().isFinal()) {
+      return snapshot.ended();
+    }
+    return run.epochEnds() ? close(run, timed, epochEnd) : null;
+  }
+
+  private StopReason diverged() {
+    listener.diverged(
+        "training diverged before iteration 1: at the initial weights the cost or a slope is"
+            + " infinite or NaN; the weights are kept. Set standardize where inputs or labels are"
+            + " large, or begin with smaller weights");
+    return StopReason.DIVERGED;
+  }
+
   private StopReason iterate(
-      Lbfgs rule, Objective objective, LbfgsState state, TimedSource timed, EpochEnd epochEnd) {
+      LbfgsRun run,
+      Objective objective,
+      TimedSource timed,
+      EpochEnd epochEnd,
+      Checkpoints checkpoints) {
+    LbfgsState state = run.state;
     while (state.iterations() < maxIter) {
       double before = state.cost();
-      switch (rule.iterate(objective, state)) {
+      switch (run.rule.iterate(objective, state)) {
         case STATIONARY -> {
           return StopReason.STATIONARY;
         }
@@ -84,24 +151,22 @@ public record LbfgsTrainer(
           return StopReason.LINE_SEARCH;
         }
         case STEP -> {
+          run.costBefore = before;
           tellListener(state);
-          if (close(state, timed, epochEnd)) {
-            return StopReason.PATIENCE;
+          StopReason reason = close(run, timed, epochEnd);
+          if (reason != null) {
+            return reason;
           }
         }
       }
-      if (!listener.goesOn()) {
-        return StopReason.STOPPED;
-      }
-      if (tol > 0 && before - state.cost() <= tol * Math.abs(state.cost())) {
-        return StopReason.CONVERGED;
-      }
+      checkpoints.step(state.iterations(), run::snapshot);
     }
     return StopReason.MAX_ITER;
   }
 
-  /** Closes an iteration; true if patience is at its end. */
-  private boolean close(LbfgsState state, TimedSource timed, EpochEnd epochEnd) {
+  /** Closes an iteration; why the run is over, or null if it goes on. */
+  private StopReason close(LbfgsRun run, TimedSource timed, EpochEnd epochEnd) {
+    LbfgsState state = run.state;
     float[] weights = state.weights();
     if (!validation.isNone() && !statistics.isEmpty()) {
       weights = weights.clone();
@@ -109,7 +174,18 @@ public record LbfgsTrainer(
     }
     float[] slopes = state.gradient();
     double gradientNorm = Math.sqrt(VectorMath.sumOfSquares(slopes, 0, slopes.length));
-    return epochEnd.close(weights, state.cost(), state.stepLength(), gradientNorm);
+    EvaluationSums judged = epochEnd.judge(weights);
+    run.moving = true;
+    epochEnd.record(weights, judged, state.cost(), state.stepLength(), gradientNorm);
+    run.moving = false;
+    if (epochEnd.tell()) {
+      return StopReason.PATIENCE;
+    }
+    if (!listener.goesOn()) {
+      return StopReason.STOPPED;
+    }
+    double fall = run.costBefore - state.cost();
+    return tol > 0 && fall <= tol * Math.abs(state.cost()) ? StopReason.CONVERGED : null;
   }
 
   /**

@@ -9,6 +9,12 @@ record ListenerPair(TrainingListener first, TrainingListener second) implements 
   }
 
   @Override
+  public void diverged(String line) {
+    first.diverged(line);
+    second.diverged(line);
+  }
+
+  @Override
   public void step(Progress progress) {
     first.step(progress);
     second.step(progress);

@@ -47,6 +47,11 @@ public final class RateFinder implements TrainingListener {
   }
 
   @Override
+  public void diverged(String line) {
+    // Is what the largest rates are for.
+  }
+
+  @Override
   public void step(Progress progress) {
     average = SMOOTHING * average + (1 - SMOOTHING) * progress.stepLoss();
     averageOfOnes = SMOOTHING * averageOfOnes + (1 - SMOOTHING);

@@ -46,4 +46,9 @@ public record RateRange(double from, double to, int steps) implements RateSettin
   public Plateau plateau() {
     return Plateau.NONE;
   }
+
+  @Override
+  public boolean stretches() {
+    return false;
+  }
 }

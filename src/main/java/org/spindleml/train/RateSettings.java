@@ -18,4 +18,12 @@ public sealed interface RateSettings permits ScheduledRate, RateRange {
    * @return the rule; one that does nothing unless it was asked for
    */
   Plateau plateau();
+
+  /**
+   * Whether the rate of a step depends on how many steps there are: such a run cannot be made
+   * longer once it has begun.
+   *
+   * @return false where {@link #schedule} gives the same rates for any number of steps
+   */
+  boolean stretches();
 }

@@ -57,6 +57,12 @@ public record ScheduledRate(
     return shape == LearningRateSchedule.PLATEAU ? Plateau.usual() : Plateau.NONE;
   }
 
+  @Override
+  public boolean stretches() {
+    boolean flat = shape == LearningRateSchedule.CONSTANT || shape == LearningRateSchedule.PLATEAU;
+    return !flat || warmupFraction > 0;
+  }
+
   /** The shapes that {@link LearningRateSchedule} promises, over so many steps. */
   private Schedule afterWarmup(long steps) {
     return switch (shape) {

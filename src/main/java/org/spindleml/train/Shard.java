@@ -1,6 +1,7 @@
 package org.spindleml.train;
 
 import org.spindleml.nn.Batch;
+import org.spindleml.nn.CounterRandom;
 
 /**
  * The rows of one range of the key space, packed row by row in canonical order.
@@ -30,5 +31,23 @@ public record Shard(RowLayout layout, float[] packed) {
     float offset = layout.offset() ? packed[behindLabels] : 0;
     float weight = layout.weighted() ? packed[at + layout.stride() - 1] : 1;
     batch.add(packed, at, weight, offset);
+  }
+
+  /**
+   * A checksum of the rows, whatever their order: the sum over rows of a hash of their bits. It
+   * tells other data from the same, not forged data from genuine.
+   *
+   * @return 64 bits
+   */
+  public long checksum() {
+    long sum = 0;
+    for (int at = 0; at < packed.length; at += layout.stride()) {
+      long hash = 0;
+      for (int j = 0; j < layout.stride(); j++) {
+        hash = CounterRandom.mix(hash + Float.floatToRawIntBits(packed[at + j]) + j);
+      }
+      sum += hash;
+    }
+    return sum;
   }
 }

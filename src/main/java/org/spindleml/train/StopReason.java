@@ -25,6 +25,11 @@ public enum StopReason {
     this.text = text;
   }
 
+  /** Whether nothing can be added: more iterations, or another listener, would change nothing. */
+  boolean isFinal() {
+    return this != MAX_ITER && this != STOPPED;
+  }
+
   @Override
   public String toString() {
     return text;

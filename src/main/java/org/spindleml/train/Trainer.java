@@ -9,6 +9,7 @@ import org.spindleml.nn.MeanGradient;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.MaxNorm;
 import org.spindleml.optim.Optimizer;
+import org.spindleml.optim.OptimizerState;
 import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Schedule;
 import org.spindleml.table.InputException;
@@ -59,71 +60,141 @@ public record Trainer(
    * @throws CancellationException if the calling thread is interrupted; it stays so
    */
   public TrainingResult train(float[] initialWeights) {
-    TrainingState state = new TrainingState(initialWeights, optimizer.start(initialWeights.length));
-    TrainingResult result = run(state);
+    return train(initialWeights, Checkpoints.NONE);
+  }
+
+  /**
+   * Trains, from a checkpoint on where there is one.
+   *
+   * @param initialWeights where to begin else; not changed
+   * @param checkpoints where the run is saved, also when it is cancelled
+   * @return the trained weights and how the run went, of the steps before a checkpoint too
+   * @throws InputException if the validation metric has no answer on the validation rows, or more
+   *     steps have been done than there are to be
+   * @throws CancellationException if the calling thread is interrupted; it stays so
+   */
+  public TrainingResult train(float[] initialWeights, Checkpoints checkpoints) {
+    OptimizerState start = optimizer.start(initialWeights.length);
+    TrainingState state =
+        checkpoints
+            .resumed()
+            .map(snapshot -> TrainingState.of(snapshot, initialWeights.length, start))
+            .orElseGet(() -> new TrainingState(initialWeights, start));
+    TrainingResult result;
+    try {
+      result = run(state, checkpoints);
+      checkpoints.end(result.stopReason(), state::snapshot);
+    } catch (Throwable e) {
+      checkpoints.cancel(state.moving ? null : state::snapshot);
+      throw e;
+    }
     listener.finished(result);
     return result;
   }
 
-  private TrainingResult run(TrainingState state) {
+  private TrainingResult run(TrainingState state, Checkpoints checkpoints) {
     TimedSource timed = new TimedSource(source);
     EpochEnd epochEnd = new EpochEnd(timed, validation, listener, state.history);
-    epochEnd.begin(state.weights);
-    StopReason reason = steps(state, timed, epochEnd);
+    StopReason reason = begin(state, epochEnd, checkpoints);
+    if (reason == null) {
+      reason = steps(state, timed, epochEnd, checkpoints);
+    }
     float[] last = reason == StopReason.DIVERGED ? state.lastGood : state.weights;
     return epochEnd.result(last, state.step, state.step, reason);
   }
 
-  private StopReason steps(TrainingState state, TimedSource timed, EpochEnd epochEnd) {
-    long steps = (long) maxIter * plan.stepsPerEpoch();
+  /** Why the run is over before a step; null if it is not. */
+  private StopReason begin(TrainingState state, EpochEnd epochEnd, Checkpoints checkpoints) {
+    if (checkpoints.resumed().isEmpty()) {
+      state.moving = true;
+      epochEnd.begin(state.weights);
+      state.moving = false;
+      return null;
+    }
+    epochEnd.resume();
+    if (state.step > steps()) {
+      throw new InputException(
+          "maxIter is "
+              + maxIter
+              + " but the checkpoint is behind step "
+              + state.step
+              + ", with "
+              + plan.stepsPerEpoch()
+              + " steps an epoch; raise maxIter or take an earlier one");
+    }
+    StopReason ended = checkpoints.resumed().get().ended();
+    if (ended != null && ended.isFinal()) {
+      return ended;
+    }
+    return state.epochEnds(plan.stepsPerEpoch()) ? closeEpoch(state, epochEnd) : null;
+  }
+
+  private long steps() {
+    return (long) maxIter * plan.stepsPerEpoch();
+  }
+
+  private StopReason steps(
+      TrainingState state, TimedSource timed, EpochEnd epochEnd, Checkpoints checkpoints) {
+    LastSteps lastSteps = new LastSteps();
     ThreadTeam team = source.team();
-    while (state.step < steps) {
+    while (state.step < steps()) {
       Interruption.check("before step " + state.step);
       GradientSum sum = timed.at(state.weights, state.step);
-      state.epochLossSum += sum.lossSum();
-      state.epochWeightSum += sum.weightSum();
       MeanGradient mean = sum.mean(team);
       if (!mean.isFinite()) {
+        listener.diverged(lastSteps.describe(state.step, mean));
         return StopReason.DIVERGED;
       }
+      state.moving = true;
+      state.epochLossSum += sum.lossSum();
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
-      statistics.copy(state.weights, state.lastGood);
-      statistics.move(state.weights, mean.gradient(), state.step);
-      penalty.addSlopes(state.weights, mean.gradient());
-      boolean endsEpoch = (state.step + 1) % plan.stepsPerEpoch() == 0;
-      double gradientNorm = endsEpoch ? norm(mean.gradient()) : Double.NaN;
-      clip.clip(mean.gradient());
-      double learningRate = schedule.at(state.step) * state.rateShare;
-      if (!update(state, mean.gradient(), learningRate, team)) {
+      state.epochWeightSum += sum.weightSum();
+      boolean finite = take(state, mean.gradient(), team);
+      lastSteps.add(mean.loss(), state.gradientNorm);
+      if (!finite) {
+        listener.diverged(lastSteps.describeWeights(state.step));
         return StopReason.DIVERGED;
       }
       maxNorm.shorten(state.weights);
       state.step++;
-      tellListener(state, steps, mean.loss(), learningRate);
-      if (endsEpoch) {
-        double meanLoss = closeEpoch(state);
-        if (epochEnd.close(state.weights, meanLoss, learningRate, gradientNorm)) {
-          return StopReason.PATIENCE;
+      state.moving = false;
+      tellListener(state, mean.loss());
+      long epoch = 0;
+      if (state.epochEnds(plan.stepsPerEpoch())) {
+        StopReason reason = closeEpoch(state, epochEnd);
+        if (reason != null) {
+          return reason;
         }
-        if (state.flatEpochs >= FLAT_EPOCHS) {
-          return StopReason.CONVERGED;
-        }
+        epoch = state.history.epochs.size();
       }
       if (!listener.goesOn()) {
         return StopReason.STOPPED;
       }
+      checkpoints.step(epoch, state::snapshot);
     }
     return StopReason.MAX_ITER;
+  }
+
+  /** Moves the weights along a mean gradient; false if it leaves no finite weights. */
+  private boolean take(TrainingState state, float[] gradient, ThreadTeam team) {
+    statistics.copy(state.weights, state.lastGood);
+    statistics.move(state.weights, gradient, state.step);
+    penalty.addSlopes(state.weights, gradient);
+    boolean endsEpoch = (state.step + 1) % plan.stepsPerEpoch() == 0;
+    boolean measures = endsEpoch || gradient.length <= LastSteps.FEW_WEIGHTS;
+    state.gradientNorm = measures ? norm(gradient) : Double.NaN;
+    clip.clip(gradient);
+    state.learningRate = schedule.at(state.step) * state.rateShare;
+    return update(state, gradient, team);
   }
 
   /**
    * Takes a step, each thread with a range of the weights; false if it leaves no finite weights.
    */
-  private boolean update(
-      TrainingState state, float[] gradient, double learningRate, ThreadTeam team) {
+  private boolean update(TrainingState state, float[] gradient, ThreadTeam team) {
     float[] weights = state.weights;
     int trained = statistics.isEmpty() ? weights.length : statistics.from();
-    Optimizer.Step step = optimizer.next(learningRate, state.optimizer, gradient.length);
+    Optimizer.Step step = optimizer.next(state.learningRate, state.optimizer, gradient.length);
     return team.all(
         weights.length,
         (from, to) -> {
@@ -140,21 +211,34 @@ public record Trainer(
     return Math.sqrt(VectorMath.sumOfSquares(gradient, 0, gradient.length));
   }
 
-  private void tellListener(TrainingState state, long steps, double stepLoss, double learningRate) {
+  private void tellListener(TrainingState state, double stepLoss) {
     double meanLoss = state.epochLossSum / state.epochWeightSum;
     listener.step(
         new Progress(
             state.step,
-            steps,
+            steps(),
             plan.stepsPerEpoch(),
             plan.rows(),
             meanLoss,
             stepLoss,
-            learningRate));
+            state.learningRate));
+  }
+
+  /** Closes an epoch; why the run is over, or null if it goes on. */
+  private StopReason closeEpoch(TrainingState state, EpochEnd epochEnd) {
+    EvaluationSums judged = epochEnd.judge(state.weights);
+    state.moving = true;
+    double meanLoss = takeSums(state);
+    epochEnd.record(state.weights, judged, meanLoss, state.learningRate, state.gradientNorm);
+    state.moving = false;
+    if (epochEnd.tell()) {
+      return StopReason.PATIENCE;
+    }
+    return state.flatEpochs >= FLAT_EPOCHS ? StopReason.CONVERGED : null;
   }
 
   /** Takes what an epoch has summed up; its mean loss. */
-  private double closeEpoch(TrainingState state) {
+  private double takeSums(TrainingState state) {
     double meanLoss = state.epochLossSum / state.epochWeightSum;
     List<EpochRecord> epochs = state.history.epochs;
     double before = epochs.isEmpty() ? Double.NaN : epochs.get(epochs.size() - 1).loss();

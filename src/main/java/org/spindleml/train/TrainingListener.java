@@ -17,6 +17,15 @@ public interface TrainingListener {
   default void note(String line) {}
 
   /**
+   * A number became infinite or NaN: the run ends.
+   *
+   * @param line says where, what was before and what may help; by default a {@link #note}
+   */
+  default void diverged(String line) {
+    note(line);
+  }
+
+  /**
    * A step is done.
    *
    * @param progress how far the run is

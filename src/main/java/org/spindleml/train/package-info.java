@@ -9,7 +9,9 @@
  * function of data, Params and seed alone. {@link org.spindleml.train.Validation} says which
  * weights are kept where rows that take no part judge them, {@link org.spindleml.train.Judge} how
  * they do. {@link org.spindleml.train.InitialWeights} says where a run begins, {@link
- * org.spindleml.train.RateFinder} tries learning rates instead of training.
+ * org.spindleml.train.RateFinder} tries learning rates instead of training. A {@link
+ * org.spindleml.train.Snapshot} is a run between two steps, {@link org.spindleml.train.Checkpoints}
+ * says when one is kept.
  *
  * <p>Depends on {@code linalg}, {@code nn}, {@code optim}, {@code table} and {@code metrics}.
  *

@@ -71,7 +71,7 @@ class ParamsTest {
                     + " handleInvalid featuresCols execution"
                     + " cosineCycles initialWeights initialModelPath offsetCol"
                     + " validationIndicatorCol validationFraction validationMetric patience"
-                    + " minImprovement")
+                    + " minImprovement checkpointDir checkpointInterval checkpointSeconds resume")
                 .split(" "));
     for (MlpParams owner : all()) {
       Set<String> expected = new java.util.TreeSet<>(shared);
@@ -134,6 +134,9 @@ class ParamsTest {
     expected.put("standardize", true);
     expected.put("handleInvalid", "error");
     expected.put("execution", "auto");
+    expected.put("checkpointInterval", 10);
+    expected.put("checkpointSeconds", 600.0);
+    expected.put("resume", "auto");
     MlpClassifier classifier = new MlpClassifier();
     Map<String, Object> found = new TreeMap<>();
     for (Param<?> param : classifier.params()) {
@@ -290,6 +293,14 @@ class ParamsTest {
         () -> c.setHandleInvalid("keep"));
     assertFails(
         "unknown execution 'gpu'; choose one of auto, cluster, local", () -> c.setExecution("gpu"));
+    assertFails(
+        "unknown resume 'always'; choose one of auto, never, must", () -> c.setResume("always"));
+    assertFails(
+        "checkpointInterval must be a whole number of at least 1, or -1 for never, found 0",
+        () -> c.setCheckpointInterval(0));
+    assertFails(
+        "checkpointSeconds must be a number of at least 0, found -1.0",
+        () -> c.setCheckpointSeconds(-1));
     assertFails("loss must be a name, found null", () -> c.setLoss(null));
     assertFails(
         "hiddenLayers must be whole numbers of at least 1, found [3, 0]",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,33 @@ class ModelFuzzTest {
   @Test
   void damagedSafetensors() {
     fuzz(ModelFile.encode(SmallModels.logistic(1)).get(ModelFile.WEIGHTS), Safetensors::read);
+  }
+
+  @Test
+  void damagedCheckpointsUnderTheirOwnHash() {
+    fuzz(CheckpointTest.bytes(CheckpointTest.checkpoint()), b -> Checkpoint.read(rehashed(b)));
+  }
+
+  /** Any damage at all shows in the hash. */
+  @Test
+  void damagedCheckpoints() {
+    byte[] whole = CheckpointTest.bytes(CheckpointTest.checkpoint());
+    fuzz(
+        whole,
+        bytes -> {
+          Checkpoint.read(bytes);
+          assertTrue(Arrays.equals(whole, bytes), "damage that was not noticed");
+        });
+  }
+
+  /** The same file with the hash that it should have. */
+  static byte[] rehashed(byte[] checkpoint) throws Exception {
+    byte[] copy = checkpoint.clone();
+    int end = Math.max(0, copy.length - 32);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(copy, 0, end);
+    System.arraycopy(digest.digest(), 0, copy, end, copy.length - end);
+    return copy;
   }
 
   /** The model.json with the hash of other weights. */

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.BlockId;
 import org.junit.jupiter.api.Test;
+import org.spindleml.metrics.Metric;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.HiddenLayer;
@@ -32,6 +34,10 @@ import org.spindleml.nn.Network;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
 import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.table.Standardizer;
+import org.spindleml.train.CheckpointSettings;
+import org.spindleml.train.EvaluationSums;
+import org.spindleml.train.Judge;
 import org.spindleml.train.LocalGradientSource;
 import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RowLayout;
@@ -190,6 +196,7 @@ class ClusterGradientSourceTest {
                   0,
                   0,
                   Execution.CLUSTER,
+                  CheckpointSettings.NONE,
                   new TrainingListener() {
                     @Override
                     public void step(org.spindleml.train.Progress progress) {
@@ -232,6 +239,69 @@ class ClusterGradientSourceTest {
               .getMessage();
       assertTrue(error.contains("training data changed"), error);
       assertNothingLeft();
+    }
+  }
+
+  /** Shards of as many rows each time, and other numbers if they are asked for. */
+  private static JavaRDD<float[]> madeAnew(boolean others) {
+    List<float[]> packed = packed(100, 31, 90, 60);
+    return new JavaSparkContext(spark())
+        .parallelize(packed, packed.size())
+        .map(
+            rows -> {
+              float[] made = rows.clone();
+              made[LAYOUT.stride()] += others ? READ.incrementAndGet() : 1;
+              return made;
+            });
+  }
+
+  private static void losingItsShards(JavaRDD<float[]> packed, boolean validates) {
+    Network network = Network.of(6, List.of(new HiddenLayer(4, Activation.TANH)), 3);
+    float[] weights = network.initialWeights(Initializer.AUTO, 1);
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
+    Judge judge = new Judge(loss, 3, Standardizer.identity(1), new double[0], Metric.LOSS, null);
+    // Of four shards the last two judge.
+    try (ClusterGradientSource cluster =
+        new ClusterGradientSource(
+            packed.rdd(),
+            network,
+            loss,
+            LAYOUT,
+            new TrainingPlan(4, 131, 2, 1, 2, 64),
+            new HeldOut(judge, 2, 150),
+            TrainingListener.NONE)) {
+      GradientSum before = cluster.at(weights, 0);
+      EvaluationSums judged = cluster.evaluate(weights);
+      packed.unpersist(true);
+      if (validates) {
+        assertEquals(judged.meanLoss(), cluster.evaluate(weights).meanLoss(), 0);
+      } else {
+        assertArrayEquals(before.gradient(), cluster.at(weights, 0).gradient(), 0);
+      }
+    }
+  }
+
+  @Test
+  void shardsPackedAgainMustHaveTheSameRows() {
+    for (boolean validates : new boolean[] {false, true}) {
+      losingItsShards(madeAnew(false), validates);
+      String error =
+          assertThrows(
+                  IllegalStateException.class, () -> losingItsShards(madeAnew(true), validates))
+              .getMessage();
+      int shard = validates ? 2 : 0;
+      int rows = validates ? 90 : 100;
+      assertTrue(
+          error.matches(
+              "the training data changed while a model was trained on them: shard "
+                  + shard
+                  + " had "
+                  + rows
+                  + " rows of checksum \\w+, and has "
+                  + rows
+                  + " rows of checksum \\w+ since it was lost and read again on executor driver"
+                  + " at .*; write the table to a file first .*"),
+          error);
     }
   }
 

@@ -24,6 +24,7 @@ import org.spindleml.nn.Loss;
 import org.spindleml.nn.PoissonLoss;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.nn.SquaredLoss;
+import org.spindleml.train.CheckpointSettings;
 import org.spindleml.train.ClassWeights;
 import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LearningRateSchedule;
@@ -75,6 +76,7 @@ class DataFrameTrainingTest {
         0,
         0,
         execution,
+        CheckpointSettings.NONE,
         TrainingListener.NONE);
   }
 

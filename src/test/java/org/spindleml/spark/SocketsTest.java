@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.spindleml.train.CheckpointSettings;
 import org.spindleml.train.Progress;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
@@ -67,6 +68,7 @@ class SocketsTest {
           0,
           0,
           execution,
+          CheckpointSettings.NONE,
           new TrainingListener() {
             @Override
             public void step(Progress progress) {

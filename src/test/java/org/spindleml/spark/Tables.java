@@ -13,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainingRun;
+import org.spindleml.train.CheckpointSettings;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
 import org.spindleml.train.TrainingListener;
@@ -84,6 +85,7 @@ final class Tables {
             notes.add(line);
           }
         };
-    return DataFrameTraining.fit(table, columns, settings, 0, 0, execution, listener);
+    return DataFrameTraining.fit(
+        table, columns, settings, 0, 0, execution, CheckpointSettings.NONE, listener);
   }
 }

@@ -171,6 +171,30 @@ class TrainerTest {
   }
 
   @Test
+  void divergenceIsToldWithWhatWasBefore() {
+    List<String> notes = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    float nan = Float.NaN;
+    GradientSource source = breaking(new GradientSum(new float[] {1, nan, 1}, 3, 8, 4));
+    train(source, 1, 100, 0, listener);
+    // Each step leaves 0.8 of the distance, so 0.64 of the loss; the slopes are twice the distance.
+    assertEquals(
+        List.of(
+            "training diverged at step 8: the mean loss is 0.3750 and 1 of 3 slopes are infinite"
+                + " or NaN; the last steps had losses 5.734, 3.670, 2.349, 1.503, 0.9621 and"
+                + " gradient norms 4.789, 3.831, 3.065, 2.452, 1.962; the weights before it are"
+                + " kept. A lower stepSize, a longer warmupFraction or a gradientClipNorm may help,"
+                + " and standardize where inputs or labels are large"),
+        notes);
+  }
+
+  @Test
   void aStepToInfinityIsNotTaken() {
     // At this rate the parabola's steps overshoot, but stay finite.
     Schedule rate = new ConstantSchedule(1.5);
