@@ -138,7 +138,7 @@ class ClassificationMetricsTest {
 
   @Test
   void onlyWhatIsThereTravels() {
-    assertTrue(new ClassificationMetrics(2).toBytes().length < 50);
+    assertTrue(new ClassificationMetrics(2).toBytes().length < 64);
     int calibration = 15 * 3 * 16;
     assertTrue(sum(2, rows(100, 2)).toBytes().length < 100 * 12 + 200 + calibration);
     assertTrue(sum(1000, rows(50, 1000)).toBytes().length < 50 * 4 * 12 + 100 + calibration);
