@@ -112,6 +112,7 @@ public record LbfgsTrainer(
 
   /** Why a run that goes on is over at once; null if it is not. */
   private StopReason resume(LbfgsRun run, Snapshot snapshot, TimedSource timed, EpochEnd epochEnd) {
+    run.moving = true; // Nothing is to be saved before it is clear that the run goes on.
     if (snapshot.step() > maxIter) {
       throw new InputException(
           "maxIter is "
@@ -123,6 +124,7 @@ public record LbfgsTrainer(
     if (snapshot.ended() != null && snapshot.ended().isFinal()) {
       return snapshot.ended();
     }
+    run.moving = false;
     return run.epochEnds() ? close(run, timed, epochEnd) : null;
   }
 

@@ -105,8 +105,8 @@ public record Trainer(
 
   /** Why the run is over before a step; null if it is not. */
   private StopReason begin(TrainingState state, EpochEnd epochEnd, Checkpoints checkpoints) {
+    state.moving = true; // Nothing is to be saved before it is clear that the run goes on.
     if (checkpoints.resumed().isEmpty()) {
-      state.moving = true;
       epochEnd.begin(state.weights);
       state.moving = false;
       return null;
@@ -126,6 +126,7 @@ public record Trainer(
     if (ended != null && ended.isFinal()) {
       return ended;
     }
+    state.moving = false;
     return state.epochEnds(plan.stepsPerEpoch()) ? closeEpoch(state, epochEnd) : null;
   }
 

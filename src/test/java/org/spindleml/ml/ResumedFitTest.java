@@ -178,6 +178,8 @@ class ResumedFitTest {
     assertSame(longer, constant.setMaxIter(9).fit(table));
     String error = refused(constant.setMaxIter(2), table);
     assertTrue(error.startsWith("maxIter is 2 but the checkpoint is behind step"), error);
+    // Which has not changed it: how the run ended, and with what, is as it was.
+    assertSame(longer, constant.setMaxIter(9).fit(table));
   }
 
   @Test

@@ -144,7 +144,7 @@ class ResumeTest {
   }
 
   static Stream<Arguments> runs() {
-    Plateau plateau = new Plateau(0.5, 1, 0.05);
+    Plateau plateau = new Plateau(0.5, 2, 0.2);
     Network batchNorm =
         Network.of(
             4,
