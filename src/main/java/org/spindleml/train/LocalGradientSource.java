@@ -96,11 +96,20 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
 
   @Override
   public GradientSum at(float[] weights, long step) {
+    return sum(weights, new Turn.Step(step));
+  }
+
+  @Override
+  public GradientSum round(float[] weights, Round round) {
+    return sum(weights, round);
+  }
+
+  private GradientSum sum(float[] weights, Turn turn) {
     List<Future<Object>> running = new ArrayList<>();
     for (Worker worker : workers) {
-      running.add(pool.submit(() -> compute(worker, weights, step), null));
+      running.add(pool.submit(() -> compute(worker, weights, turn), null));
     }
-    await(running, "step " + step);
+    await(running, turn.toString());
     SumTree tree = new SumTree(size);
     for (Worker worker : workers) {
       for (SumTree.Node node : worker.tree().nodes()) {
@@ -141,11 +150,10 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
     return results;
   }
 
-  private void compute(Worker worker, float[] weights, long step) {
+  private void compute(Worker worker, float[] weights, Turn turn) {
     worker.tree().clear();
-    worker
-        .leaves()
-        .addLeaves(worker.from(), worker.to(), step, weights, s -> shards[s], worker.tree());
+    turn.addLeaves(
+        worker.leaves(), worker.from(), worker.to(), weights, s -> shards[s], worker.tree());
   }
 
   /** Stops the threads and waits until they have ended, which takes them a block at most. */

@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.spindleml.linalg.VectorMath;
@@ -24,6 +25,8 @@ import org.spindleml.table.InputException;
  * @param maxNorm a bound on each unit's incoming weights
  * @param statistics the running statistics of batch norm
  * @param schedule the learning rate of each step
+ * @param localSteps what virtual workers do between two averages; {@code penalty} and {@code clip}
+ *     are theirs then, and {@code optimizer} moves the weights along the mean of what they did
  * @param plateau lowers the rates of the schedule where the loss has stopped falling
  * @param validation which weights are kept, and whether the run ends early, where validation rows
  *     judge them
@@ -40,6 +43,7 @@ public record Trainer(
     MaxNorm maxNorm,
     RunningStatistics statistics,
     Schedule schedule,
+    LocalSteps localSteps,
     Plateau plateau,
     Validation validation,
     TrainingPlan plan,
@@ -48,6 +52,54 @@ public record Trainer(
     TrainingListener listener) {
   /** One epoch that changes nothing may be chance, ten in a row are not. */
   private static final int FLAT_EPOCHS = 10;
+
+  /**
+   * A trainer that averages every step.
+   *
+   * @param source where gradients come from
+   * @param penalty what is added to the cost
+   * @param clip a bound on the mean gradient
+   * @param optimizer what a gradient does to the weights
+   * @param maxNorm a bound on each unit's incoming weights
+   * @param statistics the running statistics of batch norm
+   * @param schedule the learning rate of each step
+   * @param plateau lowers the rates of the schedule where the loss has stopped falling
+   * @param validation which weights are kept
+   * @param plan which rows make which step
+   * @param maxIter epochs at most
+   * @param tol relative change of the mean loss up to which an epoch counts as flat
+   * @param listener is told of every step and epoch
+   */
+  public Trainer(
+      GradientSource source,
+      Penalty penalty,
+      GradientClip clip,
+      Optimizer optimizer,
+      MaxNorm maxNorm,
+      RunningStatistics statistics,
+      Schedule schedule,
+      Plateau plateau,
+      Validation validation,
+      TrainingPlan plan,
+      int maxIter,
+      double tol,
+      TrainingListener listener) {
+    this(
+        source,
+        penalty,
+        clip,
+        optimizer,
+        maxNorm,
+        statistics,
+        schedule,
+        LocalSteps.NONE,
+        plateau,
+        validation,
+        plan,
+        maxIter,
+        tol,
+        listener);
+  }
 
   /**
    * Trains.
@@ -77,7 +129,8 @@ public record Trainer(
     long steps = (long) maxIter * plan.stepsPerEpoch();
     while (state.step < steps) {
       Interruption.check("before step " + state.step);
-      GradientSum sum = timed.at(state.weights, state.step);
+      double[] rates = learningRates(state);
+      GradientSum sum = sum(state, rates, timed);
       state.epochLossSum += sum.lossSum();
       state.epochWeightSum += sum.weightSum();
       MeanGradient mean = sum.mean();
@@ -88,16 +141,17 @@ public record Trainer(
       System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
       statistics.move(state.weights, mean.gradient(), state.step);
       penalty.addSlopes(state.weights, mean.gradient());
-      boolean endsEpoch = (state.step + 1) % plan.stepsPerEpoch() == 0;
+      boolean endsEpoch = (state.step + rates.length) % plan.stepsPerEpoch() == 0;
       double gradientNorm = endsEpoch ? norm(mean.gradient()) : Double.NaN;
       clip.clip(mean.gradient());
-      double learningRate = schedule.at(state.step) * state.rateShare;
-      optimizer.step(state.weights, mean.gradient(), learningRate, state.optimizer);
+      double learningRate = rates[rates.length - 1];
+      double outerRate = localSteps.isNone() ? learningRate : localSteps.outerRate();
+      optimizer.step(state.weights, mean.gradient(), outerRate, state.optimizer);
       if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
         return StopReason.DIVERGED;
       }
       maxNorm.shorten(state.weights);
-      state.step++;
+      state.step += rates.length;
       tellListener(state, steps, mean.loss(), learningRate);
       if (endsEpoch) {
         double meanLoss = closeEpoch(state);
@@ -113,6 +167,20 @@ public record Trainer(
       }
     }
     return StopReason.MAX_ITER;
+  }
+
+  /** Of the steps before the next average; the last round of an epoch ends with it. */
+  private double[] learningRates(TrainingState state) {
+    long left = plan.stepsPerEpoch() - state.step % plan.stepsPerEpoch();
+    double[] rates = new double[(int) Math.min(localSteps.steps(), left)];
+    Arrays.setAll(rates, i -> schedule.at(state.step + i) * state.rateShare);
+    return rates;
+  }
+
+  private GradientSum sum(TrainingState state, double[] rates, GradientSource from) {
+    return localSteps.isNone()
+        ? from.at(state.weights, state.step)
+        : from.round(state.weights, new Round(state.step, rates, localSteps));
   }
 
   private static double norm(float[] gradient) {
