@@ -58,6 +58,7 @@ public record LbfgsTrainer(
     if (trained && result.stopReason() != StopReason.DIVERGED) {
       measureStatistics(timed, result.weights());
     }
+    TimeAdvice.of(result, true, LocalSteps.NONE).ifPresent(listener::note);
     listener.finished(result);
     return result;
   }

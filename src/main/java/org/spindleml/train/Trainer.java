@@ -112,6 +112,7 @@ public record Trainer(
   public TrainingResult train(float[] initialWeights) {
     TrainingState state = new TrainingState(initialWeights, optimizer.start(initialWeights.length));
     TrainingResult result = run(state);
+    TimeAdvice.of(result, plan.stepsPerEpoch() == 1, localSteps).ifPresent(listener::note);
     listener.finished(result);
     return result;
   }
