@@ -18,7 +18,6 @@ import org.spindleml.optim.Penalty;
  * @param optimizer what a gradient does to the weights; its memory begins anew every round
  * @param maxNorm a bound on each unit's incoming weights
  * @param statistics the running statistics of batch norm
- * @param outerRate what the mean of a round's differences is multiplied by
  */
 public record LocalSteps(
     int steps,
@@ -26,8 +25,7 @@ public record LocalSteps(
     GradientClip clip,
     Optimizer optimizer,
     MaxNorm maxNorm,
-    RunningStatistics statistics,
-    double outerRate)
+    RunningStatistics statistics)
     implements Serializable {
   /** Every step is averaged. */
   public static final LocalSteps NONE =
@@ -37,8 +35,7 @@ public record LocalSteps(
           GradientClip.NONE,
           new GradientDescent(),
           MaxNorm.NONE,
-          RunningStatistics.NONE,
-          1);
+          RunningStatistics.NONE);
 
   /**
    * Whether every step is averaged.

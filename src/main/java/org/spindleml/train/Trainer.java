@@ -146,8 +146,9 @@ public record Trainer(
       double gradientNorm = endsEpoch ? norm(mean.gradient()) : Double.NaN;
       clip.clip(mean.gradient());
       double learningRate = rates[rates.length - 1];
-      double outerRate = localSteps.isNone() ? learningRate : localSteps.outerRate();
-      optimizer.step(state.weights, mean.gradient(), outerRate, state.optimizer);
+      // What virtual workers did has their learning rates in it already.
+      double share = localSteps.isNone() ? learningRate : 1;
+      optimizer.step(state.weights, mean.gradient(), share, state.optimizer);
       if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
         return StopReason.DIVERGED;
       }

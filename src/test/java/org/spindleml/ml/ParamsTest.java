@@ -132,7 +132,7 @@ class ParamsTest {
     expected.put("blockSize", 256);
     expected.put("localSteps", 1);
     expected.put("virtualWorkers", 8);
-    expected.put("outerMomentum", 0.5);
+    expected.put("outerMomentum", 0.7);
     expected.put("seed", 1L);
     expected.put("standardize", true);
     expected.put("handleInvalid", "error");

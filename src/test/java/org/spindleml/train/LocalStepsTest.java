@@ -28,7 +28,6 @@ import org.spindleml.optim.ExponentialSchedule;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
 import org.spindleml.optim.MaxNorm;
-import org.spindleml.optim.Optimizer;
 import org.spindleml.optim.Penalty;
 import org.spindleml.optim.PolynomialSchedule;
 import org.spindleml.optim.Schedule;
@@ -69,8 +68,7 @@ class LocalStepsTest {
         GradientClip.NONE,
         new GradientDescent(),
         MaxNorm.NONE,
-        RunningStatistics.NONE,
-        1);
+        RunningStatistics.NONE);
   }
 
   private static double[] rates(int steps) {
@@ -81,13 +79,17 @@ class LocalStepsTest {
     return new LocalGradientSource(NETWORK, LOSS, plan, shards, threads);
   }
 
+  private static GradientSum copy(GradientSum sum) {
+    return new GradientSum(sum.gradient().clone(), sum.lossSum(), sum.weightSum(), sum.rows());
+  }
+
   @Test
   void aRoundOfOneStepIsThatStep() {
     Shard[] shards = shards(300, 0, 257, 31, 1, 0, 90, 256);
     TrainingPlan plan = plan(shards, 3, 4);
     for (int step = 0; step < 6; step++) {
       try (LocalGradientSource source = source(plan, shards, 2)) {
-        GradientSum expected = source.at(WEIGHTS, step);
+        GradientSum expected = copy(source.at(WEIGHTS, step));
         GradientSum actual = source.round(WEIGHTS, new Round(step, new double[] {0.5}, plain(2)));
         assertEquals(expected.lossSum(), actual.lossSum(), 1e-9 * expected.lossSum());
         assertEquals(expected.weightSum(), actual.weightSum(), 1e-9 * expected.weightSum());
@@ -183,8 +185,7 @@ class LocalStepsTest {
           GradientSum sum =
               source.round(WEIGHTS, new Round(3L * round, rates(3), rule(Solver.ADAM, 3)));
           if (threads == 1) {
-            expected[round] =
-                new GradientSum(sum.gradient().clone(), sum.lossSum(), sum.weightSum(), sum.rows());
+            expected[round] = copy(sum);
           }
           assertArrayEquals(expected[round].gradient(), sum.gradient(), 0, threads + " threads");
           assertEquals(expected[round].lossSum(), sum.lossSum(), 0);
@@ -290,23 +291,33 @@ class LocalStepsTest {
     }
   }
 
+  /** v ← μ v + d, w ← w − v, by hand. */
   @Test
-  void momentumSumsUpWhatItsRateTakesAway() {
-    Optimizer outer = new LocalStepSettings(4, 8, 0.5).outer();
-    double rate = rule(Solver.ADAM, 4).outerRate();
-    assertEquals(1, rate);
-    rate =
-        new LocalStepSettings(4, 8, 0.5)
-            .rule(SomeSettings.update(Solver.ADAM), NETWORK, STATISTICS)
-            .outerRate();
-    float[] weights = {0};
-    var memory = outer.start(1);
-    float before = 0;
-    for (int round = 0; round < 40; round++) {
-      before = weights[0];
-      outer.step(weights, new float[] {3}, rate, memory);
-    }
-    assertEquals(-3, weights[0] - before, 1e-4);
+  void theAverageKeepsAShareOfItsLastMove() {
+    TrainingPlan plan = new TrainingPlan(1, 8, 1, 4, 1, 256);
+    LocalSteps rule = plain(2);
+    Trainer plain =
+        trainer(
+            new Recorded(), rule, new ConstantSchedule(0.5), plan, 2, TrainingListener.NONE);
+    Trainer slow =
+        new Trainer(
+            plain.source(),
+            plain.penalty(),
+            plain.clip(),
+            new LocalStepSettings(2, 8, 0.5).outer(),
+            plain.maxNorm(),
+            plain.statistics(),
+            plain.schedule(),
+            rule,
+            plain.plateau(),
+            plain.validation(),
+            plan,
+            2,
+            0,
+            plain.listener());
+    // Four rounds, each of which moves by 1.
+    assertEquals(-4, plain.train(new float[1]).weights()[0], 1e-6);
+    assertEquals(-(1 + 1.5 + 1.75 + 1.875), slow.train(new float[1]).weights()[0], 1e-6);
   }
 
   @Test
