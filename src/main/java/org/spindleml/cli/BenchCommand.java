@@ -82,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
               seed,
               pytorch,
               figures);
-      chosen.forEach(benchmark -> benchmark.run(bench));
+      bench.run(chosen);
     }
     if (json != null) {
       Files.write(json, figures.toJson().getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package org.spindleml.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
@@ -128,18 +129,19 @@ public record Trainer(
 
   private StopReason steps(TrainingState state, TimedSource timed, EpochEnd epochEnd) {
     long steps = (long) maxIter * plan.stepsPerEpoch();
+    ThreadTeam team = source.team();
     while (state.step < steps) {
       Interruption.check("before step " + state.step);
       double[] rates = learningRates(state);
       GradientSum sum = sum(state, rates, timed);
       state.epochLossSum += sum.lossSum();
       state.epochWeightSum += sum.weightSum();
-      MeanGradient mean = sum.mean();
+      MeanGradient mean = sum.mean(team);
       if (!mean.isFinite()) {
         return StopReason.DIVERGED;
       }
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
-      System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
+      statistics.copy(state.weights, state.lastGood);
       statistics.move(state.weights, mean.gradient(), state.step);
       penalty.addSlopes(state.weights, mean.gradient());
       boolean endsEpoch = (state.step + rates.length) % plan.stepsPerEpoch() == 0;
@@ -148,8 +150,7 @@ public record Trainer(
       double learningRate = rates[rates.length - 1];
       // What virtual workers did has their learning rates in it already.
       double share = localSteps.isNone() ? learningRate : 1;
-      optimizer.step(state.weights, mean.gradient(), share, state.optimizer);
-      if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
+      if (!update(state, mean.gradient(), share, team)) {
         return StopReason.DIVERGED;
       }
       maxNorm.shorten(state.weights);
@@ -183,6 +184,26 @@ public record Trainer(
     return localSteps.isNone()
         ? from.at(state.weights, state.step)
         : from.round(state.weights, new Round(state.step, rates, localSteps));
+  }
+
+  /**
+   * Takes a step, each thread with a range of the weights; false if it leaves no finite weights.
+   */
+  private boolean update(
+      TrainingState state, float[] gradient, double learningRate, ThreadTeam team) {
+    float[] weights = state.weights;
+    int trained = statistics.isEmpty() ? weights.length : statistics.from();
+    Optimizer.Step step = optimizer.next(learningRate, state.optimizer, gradient.length);
+    return team.all(
+        weights.length,
+        (from, to) -> {
+          int end = Math.min(to, trained);
+          if (from < end) {
+            System.arraycopy(weights, from, state.lastGood, from, end - from);
+          }
+          step.move(weights, gradient, from, to);
+          return VectorMath.allFinite(weights, from, to - from);
+        });
   }
 
   private static double norm(float[] gradient) {
