@@ -99,7 +99,10 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     LocalStepSettings local =
         new LocalStepSettings(
             params.getLocalSteps(), params.getVirtualWorkers(), params.getOuterMomentum());
-    local.requireFits(Solver.named(params.getSolver()), params.getBatchSize());
+    boolean scalesOverRows =
+        Normalization.named(params.getNormalization()) == Normalization.BATCH;
+    local.requireFits(
+        Solver.named(params.getSolver()), params.getBatchSize(), scalesOverRows ? 2 : 1);
     return local;
   }
 

@@ -329,14 +329,16 @@ class LocalStepsTest {
               + solver.label()
               + " takes all rows for every step; set localSteps to 1 or take a solver of"
               + " mini-batches",
-          assertThrows(InputException.class, () -> four.requireFits(solver, 256)).getMessage());
-      LocalStepSettings.NONE.requireFits(solver, 1);
+          assertThrows(InputException.class, () -> four.requireFits(solver, 256, 1)).getMessage());
+      LocalStepSettings.NONE.requireFits(solver, 1, 2);
     }
     assertEquals(
-        "virtualWorkers is 8 but batchSize is 7: each virtual worker needs a row of every step;"
+        "virtualWorkers is 8 but batchSize is 7: each virtual worker needs 1 row of every step;"
             + " raise batchSize or set virtualWorkers lower",
-        assertThrows(InputException.class, () -> four.requireFits(Solver.ADAM, 7)).getMessage());
-    four.requireFits(Solver.ADAM, 8);
+        assertThrows(InputException.class, () -> four.requireFits(Solver.ADAM, 7, 1)).getMessage());
+    four.requireFits(Solver.ADAM, 8, 1);
+    assertThrows(InputException.class, () -> four.requireFits(Solver.ADAM, 15, 2));
+    four.requireFits(Solver.ADAM, 16, 2);
   }
 
   @Test
