@@ -22,10 +22,7 @@ record BenchNetwork(long rows, int batchSize, List<Integer> layers) {
   /** A small table, a table of pictures with a small and a large network, a table of physics. */
   static final List<BenchNetwork> ALL =
       List.of(
-          SMALL,
-          new BenchNetwork(100_000, 1024, List.of(28, 300, 300, 300, 2)),
-          PICTURES,
-          LARGE);
+          SMALL, new BenchNetwork(100_000, 1024, List.of(28, 300, 300, 300, 2)), PICTURES, LARGE);
 
   /** Weights and biases. */
   int size() {

@@ -99,8 +99,7 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     LocalStepSettings local =
         new LocalStepSettings(
             params.getLocalSteps(), params.getVirtualWorkers(), params.getOuterMomentum());
-    boolean scalesOverRows =
-        Normalization.named(params.getNormalization()) == Normalization.BATCH;
+    boolean scalesOverRows = Normalization.named(params.getNormalization()) == Normalization.BATCH;
     local.requireFits(
         Solver.named(params.getSolver()), params.getBatchSize(), scalesOverRows ? 2 : 1);
     return local;

@@ -112,10 +112,11 @@ public record LocalStepSettings(int steps, int virtualWorkers, double outerMomen
   }
 
   /**
-   * What the mean of a round d does to the weights: v ← μ v + d, w ← w − v. These are the slow steps
-   * of Wang, Tantia, Ballas, Rabbat, "SlowMo: improving communication-efficient distributed SGD with
-   * slow momentum", 2020, algorithm 1, with slow learning rate 1. There v is divided by the learning
-   * rate and multiplied by that of the next round; here it stays what weights have moved.
+   * What the mean of a round d does to the weights: v ← μ v + d, w ← w − v. These are the slow
+   * steps of Wang, Tantia, Ballas, Rabbat, "SlowMo: improving communication-efficient distributed
+   * SGD with slow momentum", 2020, algorithm 1, with slow learning rate 1. There v is divided by
+   * the learning rate and multiplied by that of the next round; here it stays what weights have
+   * moved.
    *
    * @return the rule
    */
