@@ -9,16 +9,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.spindleml.ml.MlpClassifier;
 import org.spindleml.train.EpochSeconds;
 
 /**
  * A step that Spark carries out ({@code execution="cluster"}). The floor is a job that broadcasts
  * as many bytes as the weights have and brings as many back from each task; the floor of that is a
- * job that does nothing.
+ * job that does nothing. Local steps share a job.
  */
 final class StepBench {
   private static final int STEPS_AN_EPOCH = 20;
   private static final int ROWS_OF_SMALL_LEAF = 128;
+  private static final int MOST_LOCAL_STEPS = 64;
 
   private StepBench() {}
 
@@ -30,14 +32,9 @@ final class StepBench {
       Dataset<Row> table =
           Clouds.cached(
               Clouds.table(bench, rows, network.layers().get(0), network.layers().get(3)));
-      EpochTimes times = new EpochTimes();
+      EpochTimes times;
       try {
-        network
-            .estimator(bench)
-            .setExecution("cluster")
-            .setMaxIter(bench.warmUps() + bench.repeats())
-            .setTrainingListener(times)
-            .fit(table);
+        times = epochs(bench, network.estimator(bench), table);
       } finally {
         table.unpersist(true);
       }
@@ -52,6 +49,36 @@ final class StepBench {
       add(bench, subject + ", an empty job", 1e3 * secondsOfEmptyJob(bench, tasks), "ms");
       add(bench, subject + ", beside the floor", (step - compute) / floor, "×");
     }
+    localSteps(bench);
+  }
+
+  /** What fewer averages bring where steps are small. */
+  private static void localSteps(Bench bench) {
+    BenchNetwork network = BenchNetwork.PICTURES;
+    long rows = bench.rows((long) MOST_LOCAL_STEPS * network.batchSize());
+    Dataset<Row> table =
+        Clouds.cached(Clouds.table(bench, rows, network.layers().get(0), network.layers().get(2)));
+    try {
+      for (int steps = 1; steps <= MOST_LOCAL_STEPS; steps *= 4) {
+        double seconds =
+            epochs(bench, network.estimator(bench).setLocalSteps(steps), table)
+                .median(bench.warmUps(), EpochSeconds::total);
+        String subject = network + ", batch " + network.batchSize() + ", localSteps " + steps;
+        add(bench, subject, rows / seconds, "rows/s");
+      }
+    } finally {
+      table.unpersist(true);
+    }
+  }
+
+  private static EpochTimes epochs(Bench bench, MlpClassifier estimator, Dataset<Row> table) {
+    EpochTimes times = new EpochTimes();
+    estimator
+        .setExecution("cluster")
+        .setMaxIter(bench.warmUps() + bench.repeats())
+        .setTrainingListener(times)
+        .fit(table);
+    return times;
   }
 
   private static double secondsOfEmptyJob(Bench bench, int tasks) {

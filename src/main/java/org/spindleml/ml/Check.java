@@ -41,6 +41,16 @@ interface Check<T> extends Function1<T, Object>, Serializable {
             value);
   }
 
+  /** The value is 1, 2, 4 … as an int. */
+  static Check<Object> powerOfTwo(String name) {
+    return value ->
+        require(
+            value instanceof Integer number && number > 0 && Integer.bitCount(number) == 1,
+            name,
+            "a power of two",
+            value);
+  }
+
   /** The value is a finite double above 0. */
   static Check<Object> positive(String name) {
     return value ->

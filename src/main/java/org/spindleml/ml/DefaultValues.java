@@ -8,6 +8,7 @@ import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Normalization;
 import org.spindleml.spark.Execution;
 import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.LocalStepSettings;
 import org.spindleml.train.Solver;
 
 /**
@@ -61,6 +62,10 @@ final class DefaultValues {
     owner.setDefault(params.tol, 1e-6);
     owner.setDefault(params.batchSize, 256);
     owner.setDefault(params.blockSize, 256);
+    LocalStepSettings local = LocalStepSettings.NONE;
+    owner.setDefault(params.localSteps, local.steps());
+    owner.setDefault(params.virtualWorkers, local.virtualWorkers());
+    owner.setDefault(params.outerMomentum, local.outerMomentum());
     owner.setDefault(params.seed, 1L);
     owner.setDefault(params.standardize, true);
     owner.setDefault(params.handleInvalid, InvalidRows.ERROR.label());

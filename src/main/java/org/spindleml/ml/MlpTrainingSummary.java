@@ -124,6 +124,33 @@ public interface MlpTrainingSummary {
     return history(epoch -> epoch.seconds().driver());
   }
 
+  /**
+   * Which share of the time of all epochs was arithmetic, of the slowest task of each step.
+   *
+   * @return from 0 to 1; NaN where there was no epoch
+   */
+  default double computeShare() {
+    return training().result().seconds().computeShare();
+  }
+
+  /**
+   * Which share of the time of all epochs Spark took for scheduling, broadcasting and gathering.
+   *
+   * @return from 0 to 1; 0 where threads of the driver compute; NaN where there was no epoch
+   */
+  default double sparkShare() {
+    return training().result().seconds().sparkShare();
+  }
+
+  /**
+   * Which share of the time of all epochs the driver took for everything else.
+   *
+   * @return from 0 to 1; NaN where there was no epoch
+   */
+  default double driverShare() {
+    return training().result().seconds().driverShare();
+  }
+
   private double[] history(ToDoubleFunction<EpochRecord> value) {
     return training().result().epochs().stream().mapToDouble(value).toArray();
   }

@@ -75,6 +75,9 @@ final class OwnParams implements java.io.Serializable {
   final DoubleParam tol;
   final IntParam batchSize;
   final IntParam blockSize;
+  final IntParam localSteps;
+  final IntParam virtualWorkers;
+  final DoubleParam outerMomentum;
   final LongParam seed;
   final BooleanParam standardize;
   final Param<String> execution;
@@ -441,6 +444,31 @@ final class OwnParams implements java.io.Serializable {
                 + " memory, and of the last bits; normalization batch takes its statistics over"
                 + " these rows",
             Check.wholeNumber("blockSize", 1));
+    localSteps =
+        new IntParam(
+            uid,
+            "localSteps",
+            "steps that every virtual worker takes by itself, on its own rows and weights, before"
+                + " the weights of all are averaged, at least 1; 1 averages the gradients of every"
+                + " step. Fewer averages make small steps on a cluster faster. An epoch ends with"
+                + " an average. Not with solvers gd and l-bfgs",
+            Check.wholeNumber("localSteps", 1));
+    virtualWorkers =
+        new IntParam(
+            uid,
+            "virtualWorkers",
+            "how many virtual workers share the rows where localSteps is above 1: a power of two, at"
+                + " most batchSize; the model depends on it, but not on how many cores carry the"
+                + " virtual workers out. Each takes batchSize / virtualWorkers rows a step. Small"
+                + " tables have fewer: one for each shard at most",
+            Check.powerOfTwo("virtualWorkers"));
+    outerMomentum =
+        new DoubleParam(
+            uid,
+            "outerMomentum",
+            "share of the last average's move that the next one keeps where localSteps is above 1,"
+                + " at least 0 and below 1; 0 takes the average as it is",
+            Check.fraction("outerMomentum"));
     seed =
         new LongParam(
             uid,

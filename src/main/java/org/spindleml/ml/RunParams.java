@@ -44,6 +44,33 @@ public interface RunParams extends OwnedParams {
   }
 
   /**
+   * Param: the steps that virtual workers take between two averages.
+   *
+   * @return the Param
+   */
+  default IntParam localSteps() {
+    return ownParams().localSteps;
+  }
+
+  /**
+   * Param: how many virtual workers there are where localSteps is above 1.
+   *
+   * @return the Param
+   */
+  default IntParam virtualWorkers() {
+    return ownParams().virtualWorkers;
+  }
+
+  /**
+   * Param: the share of the last average's move that the next one keeps.
+   *
+   * @return the Param
+   */
+  default DoubleParam outerMomentum() {
+    return ownParams().outerMomentum;
+  }
+
+  /**
    * Param: the seed of initial weights and row order.
    *
    * @return the Param
@@ -131,6 +158,33 @@ public interface RunParams extends OwnedParams {
    */
   default int getBlockSize() {
     return (Integer) getOrDefault(blockSize());
+  }
+
+  /**
+   * Says the steps that virtual workers take between two averages.
+   *
+   * @return at least 1; 1 where every step is averaged
+   */
+  default int getLocalSteps() {
+    return (Integer) getOrDefault(localSteps());
+  }
+
+  /**
+   * Says how many virtual workers there are where localSteps is above 1.
+   *
+   * @return a power of two
+   */
+  default int getVirtualWorkers() {
+    return (Integer) getOrDefault(virtualWorkers());
+  }
+
+  /**
+   * Says the share of the last average's move that the next one keeps.
+   *
+   * @return at least 0 and below 1
+   */
+  default double getOuterMomentum() {
+    return (Double) getOrDefault(outerMomentum());
   }
 
   /**

@@ -17,6 +17,7 @@ import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.train.InitialWeights;
 import org.spindleml.train.LearningRateSchedule;
+import org.spindleml.train.LocalStepSettings;
 import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RunSettings;
 import org.spindleml.train.ScheduledRate;
@@ -84,13 +85,24 @@ record Settings(TrainingSettings training, int inputs, int targets) {
             params.getBatchSize(),
             params.getBlockSize(),
             params.getTol(),
-            params.getSeed()),
+            params.getSeed(),
+            localSteps(params)),
         new Validation(
             Validation.metric(params.getValidationMetric(), loss),
             thresholds,
             params.getPatience(),
             params.getMinImprovement()),
         params.getStandardize());
+  }
+
+  private static LocalStepSettings localSteps(MlpParams params) {
+    LocalStepSettings local =
+        new LocalStepSettings(
+            params.getLocalSteps(), params.getVirtualWorkers(), params.getOuterMomentum());
+    boolean scalesOverRows = Normalization.named(params.getNormalization()) == Normalization.BATCH;
+    local.requireFits(
+        Solver.named(params.getSolver()), params.getBatchSize(), scalesOverRows ? 2 : 1);
+    return local;
   }
 
   /** Refuses layers too large for any table before one is read; 0 stands for what tables say. */

@@ -372,6 +372,39 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets the steps that virtual workers take between two averages.
+   *
+   * @param steps at least 1; 1 averages every step
+   * @return this
+   */
+  default T setLocalSteps(int steps) {
+    set(localSteps(), steps);
+    return self();
+  }
+
+  /**
+   * Sets how many virtual workers there are where localSteps is above 1.
+   *
+   * @param workers a power of two
+   * @return this
+   */
+  default T setVirtualWorkers(int workers) {
+    set(virtualWorkers(), workers);
+    return self();
+  }
+
+  /**
+   * Sets the share of the last average's move that the next one keeps.
+   *
+   * @param share at least 0 and below 1; 0 takes the average as it is
+   * @return this
+   */
+  default T setOuterMomentum(double share) {
+    set(outerMomentum(), share);
+    return self();
+  }
+
+  /**
    * Sets the seed of initial weights and row order.
    *
    * @param number any number

@@ -33,6 +33,9 @@ final class UnusedParams {
     add(solver != Solver.MOMENTUM && solver != Solver.NESTEROV, own.momentum, why);
     add(solver != Solver.ADAMW, own.weightDecay, why);
     add(solver.isFullBatch(), own.batchSize, why);
+    boolean everyStep = params.getLocalSteps() == 1;
+    add(everyStep, own.virtualWorkers, "localSteps 1");
+    add(everyStep, own.outerMomentum, "localSteps 1");
     boolean noRate = solver == Solver.L_BFGS;
     add(noRate, own.stepSize, why);
     add(noRate, own.learningRateSchedule, why);

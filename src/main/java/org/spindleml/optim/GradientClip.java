@@ -1,5 +1,6 @@
 package org.spindleml.optim;
 
+import java.io.Serializable;
 import org.spindleml.linalg.VectorMath;
 
 /**
@@ -13,7 +14,7 @@ import org.spindleml.linalg.VectorMath;
  * @param norm the longest gradient, at least 0; 0 for any length
  * @param value the largest slope, at least 0; 0 for any size
  */
-public record GradientClip(double norm, double value) {
+public record GradientClip(double norm, double value) implements Serializable {
   /** Leaves every gradient as it is. */
   public static final GradientClip NONE = new GradientClip(0, 0);
 

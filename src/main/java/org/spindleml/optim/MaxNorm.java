@@ -1,5 +1,6 @@
 package org.spindleml.optim;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param norm the longest column, at least 0; 0 for any length
  * @param matrices the weight matrices
  */
-public record MaxNorm(double norm, List<Matrix> matrices) {
+public record MaxNorm(double norm, List<Matrix> matrices) implements Serializable {
   /** Leaves all weights as they are. */
   public static final MaxNorm NONE = new MaxNorm(0, List.of());
 
@@ -21,7 +22,7 @@ public record MaxNorm(double norm, List<Matrix> matrices) {
    * @param inputs its rows
    * @param units its columns
    */
-  public record Matrix(int at, int inputs, int units) {}
+  public record Matrix(int at, int inputs, int units) implements Serializable {}
 
   /**
    * Checks the bound.

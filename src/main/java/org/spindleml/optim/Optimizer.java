@@ -1,5 +1,7 @@
 package org.spindleml.optim;
 
+import java.io.Serializable;
+
 /**
  * How a mean gradient becomes a step. An optimiser is a rule, the same for every step and every
  * network; what it remembers from step to step is an {@link OptimizerState}, passed in.
@@ -8,7 +10,7 @@ package org.spindleml.optim;
  * rate, {@code t} the step counted from 1. They are computed in float32 in plain arithmetic, which
  * gives the same bits on every machine; constants are computed in double and rounded once.
  */
-public sealed interface Optimizer
+public sealed interface Optimizer extends Serializable
     permits GradientDescent, Momentum, Nesterov, AdaGrad, RmsProp, Adam, AdamW {
   /**
    * The memory before the first step.

@@ -1,5 +1,6 @@
 package org.spindleml.optim;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param elasticNetParam α, from 0 (squares alone) to 1 (absolute values alone)
  * @param penalised the weights that it counts: usually matrices, not biases and slopes
  */
-public record Penalty(double regParam, double elasticNetParam, List<Span> penalised) {
+public record Penalty(double regParam, double elasticNetParam, List<Span> penalised)
+    implements Serializable {
   /** No penalty. */
   public static final Penalty NONE = new Penalty(0, 0, List.of());
 

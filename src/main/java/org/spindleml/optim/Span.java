@@ -1,12 +1,14 @@
 package org.spindleml.optim;
 
+import java.io.Serializable;
+
 /**
  * A part of the weights array.
  *
  * @param from the first index
  * @param to the index behind the last
  */
-public record Span(int from, int to) {
+public record Span(int from, int to) implements Serializable {
   /**
    * Checks the order.
    *

@@ -16,9 +16,6 @@ import org.spindleml.train.TrainingResult;
  * is, and how to do it again.
  */
 public final class TrainingReport {
-  /** From this share on Spark's part of the time is worth a word. */
-  private static final double MUCH = 0.5;
-
   private static final String STYLE =
       """
       .tiles { display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 1rem 0; }
@@ -116,22 +113,21 @@ public final class TrainingReport {
       paragraph("", "No epoch was finished.");
       return;
     }
-    time(epochs.stream().map(EpochRecord::seconds).toList());
+    time();
     String metric = run.settings().getOrDefault("validationMetric", "loss");
     body.append("<div class=\"figures\">\n");
     body.append(new TrainingCharts(run.run().result(), metric).figures());
     body.append("</div>\n");
   }
 
-  private void time(List<EpochSeconds> seconds) {
-    double compute = seconds.stream().mapToDouble(EpochSeconds::compute).sum();
-    double spark = seconds.stream().mapToDouble(EpochSeconds::spark).sum();
-    double all = seconds.stream().mapToDouble(EpochSeconds::total).sum();
+  private void time() {
+    TrainingResult result = run.run().result();
+    EpochSeconds seconds = result.seconds();
+    double all = seconds.total();
     if (!(all > 0)) {
       return;
     }
-    TrainingResult result = run.run().result();
-    double rows = (double) run.run().rows() * seconds.size();
+    double rows = (double) run.run().rows() * result.epochs().size();
     if (result.evaluations() > result.steps()) {
       rows = (double) run.run().rows() * result.evaluations();
     }
@@ -143,15 +139,9 @@ public final class TrainingReport {
                 + " gathering), %.0f %% driver.",
             HtmlTable.number(all),
             HtmlTable.number(Math.rint(rows / all)),
-            100 * compute / all,
-            100 * spark / all,
-            100 * (all - compute - spark) / all));
-    if (spark > MUCH * all) {
-      paragraph(
-          "",
-          "More than half of the time was Spark's own. A larger batchSize makes fewer steps; a table"
-              + " of this size may train faster in local[*].");
-    }
+            100 * seconds.computeShare(),
+            100 * seconds.sparkShare(),
+            100 * seconds.driverShare()));
   }
 
   private void table(EvaluatedTable table) {

@@ -18,11 +18,13 @@ import org.spindleml.nn.Network;
 import org.spindleml.train.EvaluationSums;
 import org.spindleml.train.GradientSource;
 import org.spindleml.train.LeafGradients;
+import org.spindleml.train.Round;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.ShardJudge;
 import org.spindleml.train.SumTree;
 import org.spindleml.train.TrainingListener;
 import org.spindleml.train.TrainingPlan;
+import org.spindleml.train.Turn;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -146,10 +148,19 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public GradientSum at(float[] weights, long step) {
+    return sum(weights, new Turn.Step(step));
+  }
+
+  @Override
+  public GradientSum round(float[] weights, Round round) {
+    return sum(weights, round);
+  }
+
+  private GradientSum sum(float[] weights, Turn turn) {
     Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));
     try {
       byte[][] sums =
-          (byte[][]) spark.runJob(runs, new Step(core, broadcast, step), tag(byte[].class));
+          (byte[][]) spark.runJob(runs, new Gather(core, broadcast, turn), tag(byte[].class));
       SumTree tree = new SumTree(weights.length);
       slowestNanos = 0;
       for (byte[] sum : sums) {
@@ -235,19 +246,19 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     }
   }
 
-  /** A task of a step: the gradient sums of its leaves. */
-  private static final class Step
+  /** A task of a turn: the sums of its leaves. */
+  private static final class Gather
       extends AbstractFunction2<TaskContext, Iterator<IntFunction<float[]>>, byte[]>
       implements Serializable {
     private static final long serialVersionUID = 1L;
     private final Core core;
     private final Broadcast<float[]> weights;
-    private final long step;
+    private final Turn turn;
 
-    Step(Core core, Broadcast<float[]> weights, long step) {
+    Gather(Core core, Broadcast<float[]> weights, Turn turn) {
       this.core = core;
       this.weights = weights;
-      this.step = step;
+      this.turn = turn;
     }
 
     @Override
@@ -260,15 +271,14 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       float[] received = weights.value();
       long start = System.nanoTime();
       try {
-        new LeafGradients(
-                core.network(), core.loss(), core.counts().layout(), plan, core.counts().rows())
-            .addLeaves(
-                plan.firstLeaf(task, core.tasks()),
-                plan.firstLeaf(task + 1, core.tasks()),
-                step,
-                received,
-                shard -> core.counts().same(shard, shards.apply(shard)),
-                tree);
+        turn.addLeaves(
+            new LeafGradients(
+                core.network(), core.loss(), core.counts().layout(), plan, core.counts().rows()),
+            plan.firstLeaf(task, core.tasks()),
+            plan.firstLeaf(task + 1, core.tasks()),
+            received,
+            shard -> core.counts().same(shard, shards.apply(shard)),
+            tree);
       } catch (ShardCounts.ChangedException e) {
         return SumPayload.of(TaskReport.of(e), List.of());
       }

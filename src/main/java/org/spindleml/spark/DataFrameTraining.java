@@ -21,6 +21,8 @@ import org.spindleml.nn.LabelScaling;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.Target;
+import org.spindleml.optim.GradientClip;
+import org.spindleml.optim.Penalty;
 import org.spindleml.table.InputException;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
@@ -31,6 +33,8 @@ import org.spindleml.train.InitialWeights;
 import org.spindleml.train.Judge;
 import org.spindleml.train.LbfgsTrainer;
 import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.LocalStepSettings;
+import org.spindleml.train.LocalSteps;
 import org.spindleml.train.NetworkSettings;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.RunHeader;
@@ -106,13 +110,24 @@ public final class DataFrameTraining {
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       boolean local =
           execution == Execution.LOCAL || execution == Execution.AUTO && spark.isLocal();
-      requireFits(spark, local, new RunSize(network, layout, plan, sums.validationRows));
+      requireFits(
+          spark,
+          local,
+          new RunSize(
+              network,
+              layout,
+              plan,
+              sums.validationRows,
+              settings.run().localSteps().arrays(settings.update(), network)));
       float[] initialWeights = settings.network().initialWeights().of(network, seed);
       if (settings.network().initialWeights() instanceof WarmStart model) {
         model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
       }
       TableEncoder encoder = encoder(sums, settings, columns, data.schema(), listener);
       listener.note(plan.describe(network));
+      if (!settings.run().localSteps().isNone()) {
+        listener.note(settings.run().localSteps().describe(plan));
+      }
       HeldOut held = heldOut(sums, layout, network, encoder, targets, settings);
       if (!held.isNone()) {
         listener.note(
@@ -319,14 +334,19 @@ public final class DataFrameTraining {
     }
     long steps = (long) settings.run().maxIter() * plan.stepsPerEpoch();
     boolean drawn = settings.network().initialWeights() instanceof InitialWeights.Drawn;
+    RunningStatistics ofNetwork = RunningStatistics.of(network);
+    RunningStatistics statistics = drawn ? ofNetwork : ofNetwork.given();
+    LocalStepSettings local = settings.run().localSteps();
+    LocalSteps inner = local.rule(settings.update(), network, statistics);
     return new Trainer(
             source,
-            settings.update().penalty(network),
-            settings.update().clip(),
-            settings.update().optimizer(network),
-            settings.update().maxNorm(network),
-            drawn ? RunningStatistics.of(network) : RunningStatistics.of(network).given(),
+            local.isNone() ? inner.penalty() : Penalty.NONE,
+            local.isNone() ? inner.clip() : GradientClip.NONE,
+            local.isNone() ? inner.optimizer() : local.outer(),
+            inner.maxNorm(),
+            local.isNone() ? statistics : statistics.replaced(),
             settings.rate().schedule(steps),
+            inner,
             settings.rate().plateau(),
             validation,
             plan,

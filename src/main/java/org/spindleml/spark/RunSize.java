@@ -17,8 +17,11 @@ import org.spindleml.train.TrainingPlan;
  * @param layout how rows are packed
  * @param plan which rows make which step
  * @param validationRows rows that only judge
+ * @param localArrays arrays as long as the weights that a task needs for its local steps; 0 where
+ *     every step is averaged
  */
-record RunSize(Network network, RowLayout layout, TrainingPlan plan, long validationRows) {
+record RunSize(
+    Network network, RowLayout layout, TrainingPlan plan, long validationRows, int localArrays) {
   /** The longest array that Java's virtual machines make. */
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -69,19 +72,20 @@ record RunSize(Network network, RowLayout layout, TrainingPlan plan, long valida
               size(room.driverBytes())));
     }
     // The broadcast's pieces and value; a task's sums, their bytes, a block of rows and a shard.
-    long task = 2 * largest + blockBytes() + shardBytes();
+    long task = 2 * largest + localBytes() + blockBytes() + shardBytes();
     int together = Math.min(room.slotsPerExecutor(), tasks);
     long executor = 2 * weightBytes() + together * task;
     if (executor > room.executorBytes()) {
       problems.add(
           String.format(
               Locale.ROOT,
-              "an executor needs %s (the weights twice and, times %d tasks, sums of %s, a block of"
+              "an executor needs %s (the weights twice and, times %d tasks, sums of %s%s, a block of"
                   + " %,d rows of %s and a shard of %s) but its heap is %s: %s or blockSize lower, or"
                   + " use fewer units",
               size(executor),
               together,
               size(2 * largest),
+              localPart(),
               plan.blockSize(),
               size(blockBytes()),
               size(shardBytes()),
@@ -103,20 +107,22 @@ record RunSize(Network network, RowLayout layout, TrainingPlan plan, long valida
   void requireFits(long heapBytes, int threads) {
     long tableBytes = layout.stride() * (long) Float.BYTES * (plan.rows() + validationRows);
     int workers = plan.tasks(threads);
-    long needed = tableBytes + weightBytes() + workers * (weightBytes() + blockBytes());
+    long needed =
+        tableBytes + weightBytes() + workers * (weightBytes() + localBytes() + blockBytes());
     List<String> problems = blockProblems();
     if (needed > heapBytes) {
       problems.add(
           String.format(
               Locale.ROOT,
               "this process needs %s (the table %s, weights %s and, for each of %d threads, a"
-                  + " gradient and a block of %,d rows of %s) but its heap is %s: raise"
+                  + " gradient%s and a block of %,d rows of %s) but its heap is %s: raise"
                   + " spark.driver.memory, set blockSize lower, or set execution to cluster, which"
                   + " keeps on disk what memory does not hold",
               size(needed),
               size(tableBytes),
               size(weightBytes()),
               workers,
+              localPart(),
               plan.blockSize(),
               size(blockBytes()),
               size(heapBytes)));
@@ -155,6 +161,15 @@ record RunSize(Network network, RowLayout layout, TrainingPlan plan, long valida
 
   private long weightBytes() {
     return (long) Float.BYTES * network.size();
+  }
+
+  /** A virtual worker's weights, gradient and solver memory. */
+  private long localBytes() {
+    return localArrays * weightBytes();
+  }
+
+  private String localPart() {
+    return localArrays == 0 ? "" : ", local steps of " + size(localBytes());
   }
 
   /** A block's inputs, what it leaves in each layer, and two slopes of the widest layer. */

@@ -10,7 +10,8 @@ package org.spindleml.train;
  * @param validationMetric the metric that judges the validation rows; NaN where there are none
  * @param learningRate of the epoch's last step; of solver l-bfgs how far it went along its
  *     direction
- * @param gradientNorm length of the last mean gradient, penalty included, before any clipping
+ * @param gradientNorm length of the last mean gradient, penalty included, before any clipping; with
+ *     local steps that of how far the last round has moved the weights in the mean
  * @param seconds how long it took
  */
 public record EpochRecord(

@@ -16,6 +16,18 @@ public interface GradientSource {
   GradientSum at(float[] weights, long step);
 
   /**
+   * Lets every virtual worker take the steps of a round.
+   *
+   * @param weights where they begin; not changed, not kept
+   * @param round the steps
+   * @return Σ weight · (weights − a worker's weights), good until the next call
+   * @throws IllegalStateException if this source has no virtual workers
+   */
+  default GradientSum round(float[] weights, Round round) {
+    throw new IllegalStateException("there are no virtual workers for " + round);
+  }
+
+  /**
    * Judges the validation rows.
    *
    * @param weights the weights to judge; not changed, not kept

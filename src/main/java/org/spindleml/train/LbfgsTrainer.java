@@ -81,6 +81,7 @@ public record LbfgsTrainer(
     if (maxIter > 0 && !judged && result.stopReason() != StopReason.DIVERGED) {
       measureStatistics(timed, result.weights());
     }
+    TimeAdvice.of(result, true, LocalSteps.NONE).ifPresent(listener::note);
     listener.finished(result);
     return result;
   }

@@ -82,7 +82,16 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
 
   @Override
   public GradientSum at(float[] weights, long step) {
-    team.run(workers.size(), worker -> compute(workers.get(worker), weights, step));
+    return sum(weights, new Turn.Step(step));
+  }
+
+  @Override
+  public GradientSum round(float[] weights, Round round) {
+    return sum(weights, round);
+  }
+
+  private GradientSum sum(float[] weights, Turn turn) {
+    team.run(workers.size(), worker -> compute(workers.get(worker), weights, turn));
     SumTree tree = new SumTree(size, team);
     for (Worker worker : workers) {
       for (SumTree.Node node : worker.tree().nodes()) {
@@ -92,11 +101,10 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
     return tree.root(plan.leaves());
   }
 
-  private void compute(Worker worker, float[] weights, long step) {
+  private void compute(Worker worker, float[] weights, Turn turn) {
     worker.tree().clear();
-    worker
-        .leaves()
-        .addLeaves(worker.from(), worker.to(), step, weights, s -> shards[s], worker.tree());
+    turn.addLeaves(
+        worker.leaves(), worker.from(), worker.to(), weights, s -> shards[s], worker.tree());
   }
 
   @Override

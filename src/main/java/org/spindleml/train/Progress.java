@@ -8,7 +8,8 @@ package org.spindleml.train;
  * @param stepsPerEpoch steps of an epoch
  * @param rowsPerEpoch rows of an epoch
  * @param meanLoss mean loss of the epoch so far
- * @param stepLoss mean loss of the last step's rows, before the step
+ * @param stepLoss mean loss of the last step's rows, before the step; with local steps of the last
+ *     round's rows, penalty included, as met while the weights moved
  * @param learningRate of the last step; of solver l-bfgs how far it went along its direction
  * @param evaluations gradients computed so far; more than the steps where a solver tries several
  *     points a step

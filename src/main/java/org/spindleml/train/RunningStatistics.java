@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.spindleml.nn.Network;
 
@@ -12,12 +13,25 @@ import org.spindleml.nn.Network;
  * @param from where they begin in the weights array
  * @param to the index behind the last one
  * @param before how many steps' mean they begin as; 0 where what they begin with does not count
+ * @param least the least share of a step
  */
-public record RunningStatistics(int from, int to, long before) {
+public record RunningStatistics(int from, int to, long before, double least)
+    implements Serializable {
+  private static final double SHARE = 0.1;
+
   /** Of a network that has none. */
   public static final RunningStatistics NONE = new RunningStatistics(0, 0, 0);
 
-  private static final double SHARE = 0.1;
+  /**
+   * Running statistics with the usual share.
+   *
+   * @param from where they begin in the weights array
+   * @param to the index behind the last one
+   * @param before how many steps' mean they begin as
+   */
+  public RunningStatistics(int from, int to, long before) {
+    this(from, to, before, SHARE);
+  }
 
   /**
    * The running statistics of a network.
@@ -36,6 +50,16 @@ public record RunningStatistics(int from, int to, long before) {
    */
   public RunningStatistics given() {
     return new RunningStatistics(from, to, Math.round(1 / SHARE) - 1);
+  }
+
+  /**
+   * The same place, where what comes are running statistics themselves: those of a round of local
+   * steps, whose virtual workers have moved them.
+   *
+   * @return they are replaced
+   */
+  public RunningStatistics replaced() {
+    return new RunningStatistics(from, to, before, 1);
   }
 
   /**
@@ -75,7 +99,7 @@ public record RunningStatistics(int from, int to, long before) {
    * @param step the step, counted from 0
    */
   void move(float[] weights, float[] gradient, long step) {
-    float share = (float) Math.max(SHARE, 1.0 / (before + step + 1));
+    float share = (float) Math.max(least, 1.0 / (before + step + 1));
     for (int i = from; i < to; i++) {
       weights[i] = (1 - share) * weights[i] + share * gradient[i];
     }

@@ -23,6 +23,14 @@ final class TimedSource implements GradientSource {
   }
 
   @Override
+  public GradientSum round(float[] weights, Round round) {
+    long start = System.nanoTime();
+    GradientSum sum = source.round(weights, round);
+    count(System.nanoTime() - start);
+    return sum;
+  }
+
+  @Override
   public EvaluationSums evaluate(float[] weights) {
     long start = System.nanoTime();
     EvaluationSums sums = source.evaluate(weights);

@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.spindleml.linalg.ThreadTeam;
@@ -26,6 +27,8 @@ import org.spindleml.table.InputException;
  * @param maxNorm a bound on each unit's incoming weights
  * @param statistics the running statistics of batch norm
  * @param schedule the learning rate of each step
+ * @param localSteps what virtual workers do between two averages; {@code penalty} and {@code clip}
+ *     are theirs then, and {@code optimizer} moves the weights along the mean of what they did
  * @param plateau lowers the rates of the schedule where the loss has stopped falling
  * @param validation which weights are kept, and whether the run ends early, where validation rows
  *     judge them
@@ -42,6 +45,7 @@ public record Trainer(
     MaxNorm maxNorm,
     RunningStatistics statistics,
     Schedule schedule,
+    LocalSteps localSteps,
     Plateau plateau,
     Validation validation,
     TrainingPlan plan,
@@ -50,6 +54,54 @@ public record Trainer(
     TrainingListener listener) {
   /** One epoch that changes nothing may be chance, ten in a row are not. */
   private static final int FLAT_EPOCHS = 10;
+
+  /**
+   * A trainer that averages every step.
+   *
+   * @param source where gradients come from
+   * @param penalty what is added to the cost
+   * @param clip a bound on the mean gradient
+   * @param optimizer what a gradient does to the weights
+   * @param maxNorm a bound on each unit's incoming weights
+   * @param statistics the running statistics of batch norm
+   * @param schedule the learning rate of each step
+   * @param plateau lowers the rates of the schedule where the loss has stopped falling
+   * @param validation which weights are kept
+   * @param plan which rows make which step
+   * @param maxIter epochs at most
+   * @param tol relative change of the mean loss up to which an epoch counts as flat
+   * @param listener is told of every step and epoch
+   */
+  public Trainer(
+      GradientSource source,
+      Penalty penalty,
+      GradientClip clip,
+      Optimizer optimizer,
+      MaxNorm maxNorm,
+      RunningStatistics statistics,
+      Schedule schedule,
+      Plateau plateau,
+      Validation validation,
+      TrainingPlan plan,
+      int maxIter,
+      double tol,
+      TrainingListener listener) {
+    this(
+        source,
+        penalty,
+        clip,
+        optimizer,
+        maxNorm,
+        statistics,
+        schedule,
+        LocalSteps.NONE,
+        plateau,
+        validation,
+        plan,
+        maxIter,
+        tol,
+        listener);
+  }
 
   /**
    * Trains.
@@ -88,6 +140,7 @@ public record Trainer(
       checkpoints.cancel(state.moving ? null : state::snapshot);
       throw e;
     }
+    TimeAdvice.of(result, plan.stepsPerEpoch() == 1, localSteps).ifPresent(listener::note);
     listener.finished(result);
     return result;
   }
@@ -140,7 +193,8 @@ public record Trainer(
     ThreadTeam team = source.team();
     while (state.step < steps()) {
       Interruption.check("before step " + state.step);
-      GradientSum sum = timed.at(state.weights, state.step);
+      double[] rates = learningRates(state);
+      GradientSum sum = sum(state, rates, timed);
       MeanGradient mean = sum.mean(team);
       if (!mean.isFinite()) {
         listener.diverged(lastSteps.describe(state.step, mean));
@@ -150,14 +204,14 @@ public record Trainer(
       state.epochLossSum += sum.lossSum();
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
       state.epochWeightSum += sum.weightSum();
-      boolean finite = take(state, mean.gradient(), team);
+      boolean finite = take(state, mean.gradient(), rates, team);
       lastSteps.add(mean.loss(), state.gradientNorm);
       if (!finite) {
         listener.diverged(lastSteps.describeWeights(state.step));
         return StopReason.DIVERGED;
       }
       maxNorm.shorten(state.weights);
-      state.step++;
+      state.step += rates.length;
       state.moving = false;
       tellListener(state, mean.loss());
       long epoch = 0;
@@ -177,25 +231,41 @@ public record Trainer(
   }
 
   /** Moves the weights along a mean gradient; false if it leaves no finite weights. */
-  private boolean take(TrainingState state, float[] gradient, ThreadTeam team) {
+  private boolean take(TrainingState state, float[] gradient, double[] rates, ThreadTeam team) {
     statistics.copy(state.weights, state.lastGood);
     statistics.move(state.weights, gradient, state.step);
     penalty.addSlopes(state.weights, gradient);
-    boolean endsEpoch = (state.step + 1) % plan.stepsPerEpoch() == 0;
+    boolean endsEpoch = (state.step + rates.length) % plan.stepsPerEpoch() == 0;
     boolean measures = endsEpoch || gradient.length <= LastSteps.FEW_WEIGHTS;
     state.gradientNorm = measures ? norm(gradient) : Double.NaN;
     clip.clip(gradient);
-    state.learningRate = schedule.at(state.step) * state.rateShare;
-    return update(state, gradient, team);
+    state.learningRate = rates[rates.length - 1];
+    // What virtual workers did has their learning rates in it already.
+    return update(state, gradient, localSteps.isNone() ? state.learningRate : 1, team);
+  }
+
+  /** Of the steps before the next average; the last round of an epoch ends with it. */
+  private double[] learningRates(TrainingState state) {
+    long left = plan.stepsPerEpoch() - state.step % plan.stepsPerEpoch();
+    double[] rates = new double[(int) Math.min(localSteps.steps(), left)];
+    Arrays.setAll(rates, i -> schedule.at(state.step + i) * state.rateShare);
+    return rates;
+  }
+
+  private GradientSum sum(TrainingState state, double[] rates, GradientSource from) {
+    return localSteps.isNone()
+        ? from.at(state.weights, state.step)
+        : from.round(state.weights, new Round(state.step, rates, localSteps));
   }
 
   /**
    * Takes a step, each thread with a range of the weights; false if it leaves no finite weights.
    */
-  private boolean update(TrainingState state, float[] gradient, ThreadTeam team) {
+  private boolean update(
+      TrainingState state, float[] gradient, double learningRate, ThreadTeam team) {
     float[] weights = state.weights;
     int trained = statistics.isEmpty() ? weights.length : statistics.from();
-    Optimizer.Step step = optimizer.next(state.learningRate, state.optimizer, gradient.length);
+    Optimizer.Step step = optimizer.next(learningRate, state.optimizer, gradient.length);
     return team.all(
         weights.length,
         (from, to) -> {

@@ -17,7 +17,7 @@ import org.spindleml.nn.Network;
  * @param shards S, a power of two
  * @param stepsPerEpoch T = ⌈rows / batch size⌉
  * @param leaves L: the largest power of two, at most S, that leaves 128 rows each of the batch size
- *     asked for
+ *     asked for; with local steps the virtual workers
  * @param blockSize rows computed at once
  */
 public record TrainingPlan(
@@ -56,12 +56,13 @@ public record TrainingPlan(
     while (2 * leaves <= shards && rowsPerStep >= 2L * leaves * ROWS_OF_SMALL_LEAF) {
       leaves *= 2;
     }
+    LocalStepSettings local = settings.run().localSteps();
     return new TrainingPlan(
         settings.run().seed(),
         rows,
         shards,
         Math.toIntExact(steps),
-        leaves,
+        local.isNone() ? leaves : local.workers(shards),
         settings.run().blockSize());
   }
 

@@ -23,6 +23,17 @@ public record TrainingResult(
     int bestEpoch) {
 
   /**
+   * Where the time of all epochs went.
+   *
+   * @return the sums
+   */
+  public EpochSeconds seconds() {
+    return epochs.stream()
+        .map(EpochRecord::seconds)
+        .reduce(new EpochSeconds(0, 0, 0), EpochSeconds::plus);
+  }
+
+  /**
    * The training losses.
    *
    * @return mean training loss of each epoch, in the loss's own units, as met while the weights

@@ -42,7 +42,7 @@ public record TrainingSettings(
 
   /**
    * The same settings for a run that tries a range of learning rates instead of its own: same rows,
-   * network and solver. It goes on until its {@link RateFinder} ends it.
+   * network and solver, every step averaged. It goes on until its {@link RateFinder} ends it.
    *
    * @param range the rates
    * @return the settings

@@ -6,7 +6,8 @@
  * org.spindleml.train.GradientSource}, the one seam between the loop and where gradients come from.
  * {@link org.spindleml.train.TrainingPlan} says which rows make which step, {@link
  * org.spindleml.train.SumTree} in which order sums are added: together they make a trained model a
- * function of data, Params and seed alone. {@link org.spindleml.train.Validation} says which
+ * function of data, Params and seed alone. {@link org.spindleml.train.Round} is what virtual
+ * workers do where not every step is averaged. {@link org.spindleml.train.Validation} says which
  * weights are kept where rows that take no part judge them, {@link org.spindleml.train.Judge} how
  * they do. {@link org.spindleml.train.InitialWeights} says where a run begins, {@link
  * org.spindleml.train.RateFinder} tries learning rates instead of training. A {@link

@@ -78,7 +78,8 @@ class MathematicsPageTest {
             "Solvers",
             "Schedules",
             "Initialisers",
-            "Regularisation")) {
+            "Regularisation",
+            "Local steps")) {
       Matcher found = source.matcher(section(title).replace('\n', ' '));
       while (found.find()) {
         String names = Pattern.quote(found.group(1).replace(" et al.", ""));

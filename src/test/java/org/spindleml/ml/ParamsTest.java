@@ -71,7 +71,8 @@ class ParamsTest {
                     + " handleInvalid featuresCols execution"
                     + " cosineCycles initialWeights initialModelPath offsetCol"
                     + " validationIndicatorCol validationFraction validationMetric patience"
-                    + " minImprovement checkpointDir checkpointInterval checkpointSeconds resume")
+                    + " minImprovement checkpointDir checkpointInterval checkpointSeconds resume"
+                    + " localSteps virtualWorkers outerMomentum")
                 .split(" "));
     for (MlpParams owner : all()) {
       Set<String> expected = new java.util.TreeSet<>(shared);
@@ -130,6 +131,9 @@ class ParamsTest {
     expected.put("tol", 1e-6);
     expected.put("batchSize", 256);
     expected.put("blockSize", 256);
+    expected.put("localSteps", 1);
+    expected.put("virtualWorkers", 8);
+    expected.put("outerMomentum", 0.7);
     expected.put("seed", 1L);
     expected.put("standardize", true);
     expected.put("handleInvalid", "error");
@@ -331,6 +335,16 @@ class ParamsTest {
     assertFails(
         "cosineCycles must be a whole number of at least 1, found 0", () -> c.setCosineCycles(0));
     assertFails(
+        "localSteps must be a whole number of at least 1, found 0", () -> c.setLocalSteps(0));
+    for (int workers : new int[] {0, 3, -8, Integer.MIN_VALUE}) {
+      assertFails(
+          "virtualWorkers must be a power of two, found " + workers,
+          () -> c.setVirtualWorkers(workers));
+    }
+    assertFails(
+        "outerMomentum must be a number of at least 0 and below 1, found 1.0",
+        () -> c.setOuterMomentum(1));
+    assertFails(
         "classWeights must be balanced, or a number above 0 for each class, found [even]",
         () -> c.setClassWeights("even"));
     assertFails(
@@ -511,6 +525,13 @@ class ParamsTest {
                 .setBatchSize(3)
                 .setStepSize(1)
                 .setHuberDelta(2)));
+    MlpRegressor workers = new MlpRegressor().setVirtualWorkers(4).setOuterMomentum(0.1);
+    assertEquals(
+        List.of(
+            "virtualWorkers is set but localSteps 1 does not use it",
+            "outerMomentum is set but localSteps 1 does not use it"),
+        UnusedParams.of(workers));
+    assertEquals(List.of(), UnusedParams.of(workers.setLocalSteps(2)));
   }
 
   @Test

@@ -249,6 +249,7 @@ class SummaryTest {
             .summary();
     assertEquals(someUnsaid.filter("not held").count(), skipped.rows());
     assertEquals(skipped.rows(), skipped.metrics().rows());
+    marked.unpersist(true);
   }
 
   @Test

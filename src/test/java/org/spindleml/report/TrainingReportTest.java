@@ -50,7 +50,6 @@ class TrainingReportTest {
     assertTrue(page.contains("20 epochs, 200 steps. It ended because the last iteration"));
     assertTrue(page.contains("The weights kept are those after epoch 12, the best."));
     assertTrue(page.contains("57 % computing, 29 % Spark"));
-    assertFalse(page.contains("More than half of the time was Spark"));
     assertTrue(page.contains("a note &amp; more"));
     assertEquals(
         List.of(
@@ -118,12 +117,6 @@ class TrainingReportTest {
     JsonNode x = chart(page(SomeRuns.epochs(50_001, false), 50_001), "Loss").get("x");
     assertTrue(x.size() > 500 && x.size() <= 1000, x.size() + " points");
     assertEquals(50_001, x.get(x.size() - 1).asInt());
-  }
-
-  @Test
-  void spendingHalfOnSparkIsSaid() {
-    EpochRecord slow = new EpochRecord(1, 1, 1, 1, 1, new EpochSeconds(1, 3, 1));
-    assertTrue(page(List.of(slow), 1).contains("More than half of the time was Spark"));
   }
 
   @Test

@@ -37,7 +37,8 @@ class RunSizeTest {
 
   /** 2^20 rows of 4 KiB, 4096 shards, 64 parts of a step. */
   private static RunSize size(int blockSize) {
-    return new RunSize(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, blockSize), 0);
+    return new RunSize(
+        NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, blockSize), 0, 0);
   }
 
   private static String refusal(Executable check) {
@@ -84,7 +85,8 @@ class RunSizeTest {
 
   @Test
   void tasksThatAStepDoesNotHaveNeedNoRoom() {
-    RunSize two = new RunSize(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256), 0);
+    RunSize two =
+        new RunSize(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256), 0, 0);
     Capacity wide = new Capacity(false, 64, 32, 0, 9999 * MIB, 35 * MIB);
     assertDoesNotThrow(() -> two.requireFits(wide));
     assertTrue(refusal(() -> size(256).requireFits(wide)).contains("times 32 tasks"));
@@ -113,7 +115,8 @@ class RunSizeTest {
   @Test
   void aResultLongerThanAnArray() {
     Network network = Network.of(40_000, List.of(new HiddenLayer(20_000, Activation.TANH)), 1);
-    RunSize size = new RunSize(network, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, 1), 0);
+    RunSize size =
+        new RunSize(network, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, 1), 0, 0);
     String error = refusal(() -> size.requireFits(room(1, 0, 99_999, 99_999)));
     assertTrue(
         error.endsWith(

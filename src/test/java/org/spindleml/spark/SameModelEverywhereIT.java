@@ -63,6 +63,11 @@ class SameModelEverywhereIT {
         .setMaxIter(5);
   }
 
+  /** Four virtual workers, each with a memory of its own between averages. */
+  private static MlpClassifier localSteps() {
+    return miniBatches().setLocalSteps(3).setDropout(0.1).setNormalization("batch");
+  }
+
   /** The whole table a step; a task's result is above 1 MiB and goes through block managers. */
   private static MlpClassifier fullBatch() {
     return new MlpClassifier()
@@ -100,25 +105,23 @@ class SameModelEverywhereIT {
       }
       hashes.put(master + ", full batch", hash(fullBatch(), table));
       hashes.put(master + ", l-bfgs", hash(lineSearches(), table));
+      hashes.put(master + ", local steps", hash(localSteps(), table));
       if (master.equals("local[2]")) {
         hashes.put(
             master + ", as jobs, mini-batches", hash(miniBatches().setExecution("cluster"), table));
         hashes.put(
             master + ", as jobs, full batch", hash(fullBatch().setExecution("cluster"), table));
+        hashes.put(
+            master + ", as jobs, local steps", hash(localSteps().setExecution("cluster"), table));
       }
       spark.stop();
     }
-    String miniBatches = hashes.get("local[1], 0 partitions, mini-batches");
-    String fullBatch = hashes.get("local[1], full batch");
-    String lineSearches = hashes.get("local[1], l-bfgs");
+    hashes.put("local[1], mini-batches", hashes.get("local[1], 0 partitions, mini-batches"));
     hashes.forEach(
-        (where, hash) ->
-            assertEquals(
-                where.endsWith("full batch")
-                    ? fullBatch
-                    : where.endsWith("l-bfgs") ? lineSearches : miniBatches,
-                hash,
-                where));
+        (where, hash) -> {
+          String run = where.substring(where.lastIndexOf(", "));
+          assertEquals(hashes.get("local[1]" + run), hash, where);
+        });
   }
 
   /** SHA-256 of the two files that are the model. */

@@ -24,6 +24,25 @@ public final class SomeSettings {
         true);
   }
 
+  /** The same settings with rounds of local steps. */
+  public static TrainingSettings local(TrainingSettings s, int steps, int workers) {
+    RunSettings run = s.run();
+    return new TrainingSettings(
+        s.network(),
+        s.loss(),
+        s.rate(),
+        s.update(),
+        new RunSettings(
+            run.maxIter(),
+            run.batchSize(),
+            run.blockSize(),
+            run.tol(),
+            run.seed(),
+            new LocalStepSettings(steps, workers, LocalStepSettings.USUAL_MOMENTUM)),
+        s.validation(),
+        s.standardize());
+  }
+
   /** Without penalty and without bounds on the gradient. */
   public static UpdateSettings update(Solver solver) {
     return new UpdateSettings(solver, 0.9, 0.01, 0, 0, 0, 0, 0);
