@@ -74,7 +74,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       HeldOut held,
       TrainingListener listener) {
     spark = packed.context();
-    kernels = new Kernels(spark.getConf(), listener);
+    kernels = new Kernels(spark.getConf(), network.kernel(), listener);
     shards = packed.persist(StorageLevel.MEMORY_AND_DISK());
     boolean done = false;
     try {
@@ -239,15 +239,18 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       SumTree tree = new SumTree(core.network().size());
       float[] received = weights.value();
       long start = System.nanoTime();
-      new LeafGradients(core.network(), core.loss(), core.layout(), plan, core.shardRows())
-          .addLeaves(
-              plan.firstLeaf(task, core.tasks()),
-              plan.firstLeaf(task + 1, core.tasks()),
-              step,
-              received,
-              shard -> sameAsCounted(shard, shards.apply(shard)),
-              tree);
-      TaskReport report = new TaskReport(TaskKernel.here(), System.nanoTime() - start);
+      try (LeafGradients leaves =
+          new LeafGradients(core.network(), core.loss(), core.layout(), plan, core.shardRows())) {
+        leaves.addLeaves(
+            plan.firstLeaf(task, core.tasks()),
+            plan.firstLeaf(task + 1, core.tasks()),
+            step,
+            received,
+            shard -> sameAsCounted(shard, shards.apply(shard)),
+            tree);
+      }
+      TaskReport report =
+          new TaskReport(TaskKernel.here(core.network()), System.nanoTime() - start);
       return SumPayload.of(report, tree.nodes());
     }
 

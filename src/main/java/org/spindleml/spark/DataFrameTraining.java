@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.LabelScaling;
@@ -279,7 +278,10 @@ public final class DataFrameTraining {
       TrainingSettings settings,
       float[] initialWeights,
       TrainingListener listener) {
-    listener.note("training on " + source + ", kernel " + Gemm.best().id());
+    listener.note("training on " + source + ", kernel " + network.kernel());
+    network
+        .whyNotRounded()
+        .ifPresent(why -> listener.note("precision bf16 is not used on the driver's host: " + why));
     Validation validation = held.isNone() ? Validation.NONE : settings.validation();
     if (settings.update().solver() == Solver.L_BFGS) {
       return new LbfgsTrainer(

@@ -51,7 +51,7 @@ final class JudgeTask extends AbstractFunction2<TaskContext, Iterator<IntFunctio
                 shard -> sameAsCounted(shard, shards.apply(shard)),
                 received)
             .toBytes();
-    TaskReport report = new TaskReport(TaskKernel.here(), System.nanoTime() - start);
+    TaskReport report = new TaskReport(TaskKernel.here(core.network()), System.nanoTime() - start);
     ByteBuffer out = ByteBuffer.allocate(report.bytes() + sums.length);
     report.write(out);
     return out.put(sums).array();

@@ -160,6 +160,9 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
         interrupted = true;
       }
     }
+    if (threads.stream().noneMatch(Thread::isAlive)) {
+      workers.forEach(worker -> worker.leaves().close());
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
