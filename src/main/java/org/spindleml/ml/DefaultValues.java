@@ -6,6 +6,7 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.spark.Execution;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.Solver;
@@ -65,5 +66,6 @@ final class DefaultValues {
     owner.setDefault(params.standardize, true);
     owner.setDefault(params.handleInvalid, InvalidRows.ERROR.label());
     owner.setDefault(params.execution, Execution.AUTO.label());
+    owner.setDefault(params.precision, Precision.FLOAT32.label());
   }
 }

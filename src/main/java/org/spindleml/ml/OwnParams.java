@@ -14,9 +14,11 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Layer;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Named;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.spark.Execution;
 import org.spindleml.table.InputException;
@@ -78,6 +80,7 @@ final class OwnParams implements java.io.Serializable {
   final LongParam seed;
   final BooleanParam standardize;
   final Param<String> execution;
+  final Param<String> precision;
 
   /** Builds the Params of an owner, whose uid must be known by now. */
   OwnParams(Params owner, Task task) {
@@ -464,6 +467,18 @@ final class OwnParams implements java.io.Serializable {
                 + ". cluster runs one Spark job a step, local uses threads of the driver, auto is"
                 + " local where Spark's master is local. The model is the same, bit for bit",
             Execution::named);
+    precision =
+        text(
+            uid,
+            "precision",
+            "what the matrix products of training take: "
+                + choices(Precision.values())
+                + ". bf16 rounds weights, inputs and slopes of layers with at least "
+                + Layer.FEWEST_ROUNDED
+                + " inputs and units to 8 significant bits as they enter a product; sums, weights"
+                + " and solver stay float32. It takes a processor with AMX and org.bytedeco:mkl on"
+                + " the class path; elsewhere products are float32 and the summary's notes say why",
+            Precision::named);
   }
 
   private static Param<String> text(String uid, String name, String doc, Lookup lookup) {

@@ -36,10 +36,11 @@ public record Layer(
     int at,
     int statisticsAt)
     implements Serializable {
-  /** Inputs and outputs of the smallest layers that gain by products in bfloat16; measured. */
-  private static final int FEWEST_ROUNDED = 128;
-
-  private static final int FEWEST_ROUNDED_WEIGHTS = 1 << 16;
+  /**
+   * Inputs, and units, of the smallest layers whose products in bfloat16 save more than rounding
+   * costs, as measured on blocks of 128 rows.
+   */
+  public static final int FEWEST_ROUNDED = 64;
 
   /**
    * Whether there is more to the layer than weighted sums and activation.
@@ -148,9 +149,7 @@ public record Layer(
 
   /** Whether products in bfloat16 save more than rounding costs. */
   boolean isWorthRounding() {
-    return inputs >= FEWEST_ROUNDED
-        && outputs >= FEWEST_ROUNDED
-        && (long) inputs * outputs >= FEWEST_ROUNDED_WEIGHTS;
+    return inputs >= FEWEST_ROUNDED && outputs >= FEWEST_ROUNDED;
   }
 
   private void weightedSums(LayerBlock block, float[] w, float[] x, int rows) {
