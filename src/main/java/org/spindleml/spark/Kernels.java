@@ -44,8 +44,7 @@ final class Kernels {
     boolean isFirst = placesOfKernel.isEmpty();
     Set<String> places = placesOfKernel.computeIfAbsent(task.id(), id -> new TreeSet<>());
     if (isFirst && !task.id().equals(ofDriver)) {
-      listener.note(
-          "executors multiply matrices with another kernel than the driver: " + task.id());
+      listener.note("the kernel of the executors, not the driver's: " + task.id());
     }
     if (!places.add(task.where()) || placesOfKernel.size() == 1 || places.size() > 1) {
       return;

@@ -45,9 +45,7 @@ class KernelsTest {
     Kernels kernels = new Kernels(new SparkConf(false), JAVA.id(), listener);
     kernels.add(HASWELL);
     kernels.add(HASWELL);
-    assertEquals(
-        List.of("executors multiply matrices with another kernel than the driver: " + HASWELL.id()),
-        notes);
+    assertEquals(List.of("the kernel of the executors, not the driver's: " + HASWELL.id()), notes);
   }
 
   @Test
