@@ -58,14 +58,11 @@ class SameRoundedModelIT {
             .option("inferSchema", true)
             .csv(Path.of("data/waveform-train.csv").toAbsolutePath().toString());
     for (int partitions : new int[] {1, 3}) {
-      for (String execution : new String[] {"auto", "cluster"}) {
-        MlpClassificationModel model =
-            classifier().setExecution(execution).fit(table.repartition(partitions));
-        weights.put(where + ", " + partitions + " partitions, " + execution, model.weights());
-        assertTrue(
-            model.summary().notes().stream().anyMatch(note -> note.contains(", mkl ")),
-            () -> where + ": " + model.summary().notes());
-      }
+      MlpClassificationModel model = classifier().fit(table.repartition(partitions));
+      weights.put(where + ", partitions " + partitions, model.weights());
+      assertTrue(
+          model.summary().notes().stream().anyMatch(note -> note.contains(", mkl ")),
+          () -> where + ": " + model.summary().notes());
     }
     spark.stop();
   }
