@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.spindleml.bench.Bench;
 import org.spindleml.bench.Benchmark;
 import org.spindleml.bench.Figures;
+import org.spindleml.bench.SparksBlas;
 import org.spindleml.nn.Named;
 import org.spindleml.table.InputException;
 import picocli.CommandLine.Command;
@@ -72,6 +73,7 @@ final class BenchCommand implements Callable<Integer> {
     atLeast(1, repeats, "--repeats");
     PrintWriter out = spec.commandLine().getOut();
     Figures figures = new Figures(out);
+    SparksBlas.bind();
     try (CommandSession session = CommandSession.open("bench")) {
       Bench bench =
           new Bench(
