@@ -4,9 +4,9 @@ import dev.ludovic.netlib.blas.BLAS;
 
 /**
  * What Spark multiplies by: the system's libblas.so.3 where there is one, else Java. netlib decides
- * once per process. Where our OpenBLAS is loaded before, netlib finds its functions under the
- * system's name, and Spark's perceptron would run on our library, several times faster than its
- * users see it.
+ * once per process. Where our OpenBLAS is loaded before, its functions take the place of the
+ * system's, and Spark's perceptron would run on our library, several times faster than its users
+ * see it.
  */
 public final class SparksBlas {
   private SparksBlas() {}
