@@ -1,5 +1,6 @@
 package org.spindleml.bench;
 
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -21,6 +22,16 @@ public record Bench(
     long seed,
     boolean pytorch,
     Figures figures) {
+
+  /**
+   * Runs benchmarks.
+   *
+   * @param chosen which
+   */
+  public void run(Set<Benchmark> chosen) {
+    figures.say(SparksProducts.describe());
+    chosen.forEach(benchmark -> benchmark.run(this));
+  }
 
   /** The number, or next to nothing for a quick run. */
   long rows(long usual) {

@@ -22,7 +22,6 @@ final class TrainingBench {
     bench
         .figures()
         .say("Training: epochs of Adam on mini-batches, ReLU; passes of descent, sigmoid.");
-    bench.figures().say("Spark's perceptron multiplies by netlib's " + SparksBlas.name() + ".");
     Bf16Gemm.whyNotOffered()
         .ifPresent(why -> bench.figures().say("Without products of bfloat16: " + why + "."));
     for (BenchNetwork network : BenchNetwork.ALL) {

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import org.spindleml.bench.Bench;
 import org.spindleml.bench.Benchmark;
 import org.spindleml.bench.Figures;
-import org.spindleml.bench.SparksBlas;
 import org.spindleml.nn.Named;
 import org.spindleml.table.InputException;
 import picocli.CommandLine.Command;
@@ -73,7 +72,6 @@ final class BenchCommand implements Callable<Integer> {
     atLeast(1, repeats, "--repeats");
     PrintWriter out = spec.commandLine().getOut();
     Figures figures = new Figures(out);
-    SparksBlas.bind();
     try (CommandSession session = CommandSession.open("bench")) {
       Bench bench =
           new Bench(
@@ -84,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
               seed,
               pytorch,
               figures);
-      chosen.forEach(benchmark -> benchmark.run(bench));
+      bench.run(chosen);
     }
     if (json != null) {
       Files.write(json, figures.toJson().getBytes(StandardCharsets.UTF_8));

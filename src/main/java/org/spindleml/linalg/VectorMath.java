@@ -284,10 +284,40 @@ public final class VectorMath {
    * @return false if one is NaN or infinite
    */
   public static boolean allFinite(float[] x, int offset, int length) {
-    float max = 0f;
-    for (int i = offset; i < offset + length; i++) {
-      max = Math.max(max, Math.abs(x[i]));
+    // A sum that is finite has no other terms. Eight of them: each waits for its own last term
+    // only.
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    int end = offset + length;
+    int i = offset;
+    for (; i + 8 <= end; i += 8) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+      e += x[i + 4];
+      f += x[i + 5];
+      g += x[i + 6];
+      h += x[i + 7];
     }
-    return max < Float.POSITIVE_INFINITY;
+    for (; i < end; i++) {
+      a += x[i];
+    }
+    return Float.isFinite(((a + b) + (c + d)) + ((e + f) + (g + h))) || eachFinite(x, offset, end);
+  }
+
+  private static boolean eachFinite(float[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(x[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 }

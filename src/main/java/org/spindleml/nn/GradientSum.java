@@ -1,5 +1,6 @@
 package org.spindleml.nn;
 
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.linalg.VectorMath;
 
 /**
@@ -99,25 +100,55 @@ public final class GradientSum {
    * @param other a sum of the same network
    */
   public void add(GradientSum other) {
-    VectorMath.add(other.gradient, 0, gradient, 0, gradient.length);
+    add(other, ThreadTeam.ALONE);
+  }
+
+  /**
+   * Adds the sum of other rows.
+   *
+   * @param other a sum of the same network
+   * @param team who adds
+   */
+  public void add(GradientSum other, ThreadTeam team) {
+    team.ranges(
+        gradient.length,
+        (from, to) -> VectorMath.add(other.gradient, from, gradient, from, to - from));
     count(other.lossSum, other.weightSum, other.rows);
   }
 
   /**
-   * Divides by the sum of weights, in place: the only division in the program.
+   * Divides by the sum of weights, in place.
    *
    * @return the cost and its gradient; the array is this sum's own
    * @throws IllegalStateException if there is no weight to divide by
    */
   public MeanGradient mean() {
+    return mean(ThreadTeam.ALONE);
+  }
+
+  /**
+   * Divides by the sum of weights, in place: the only division in the program.
+   *
+   * @param team who divides
+   * @return the cost and its gradient; the array is this sum's own
+   * @throws IllegalStateException if there is no weight to divide by
+   */
+  public MeanGradient mean(ThreadTeam team) {
     if (!(weightSum > 0)) {
       throw new IllegalStateException("mean over " + rows + " rows of weight " + weightSum);
     }
     float divisor = (float) weightSum;
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] /= divisor;
-    }
-    return new MeanGradient(gradient, lossSum / weightSum);
+    boolean finite =
+        team.all(
+            gradient.length,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                gradient[i] /= divisor;
+              }
+              return VectorMath.allFinite(gradient, from, to - from);
+            });
+    double loss = lossSum / weightSum;
+    return new MeanGradient(gradient, loss, finite && Double.isFinite(loss));
   }
 
   @Override

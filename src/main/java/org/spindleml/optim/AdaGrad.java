@@ -35,16 +35,18 @@ public record AdaGrad(double epsilon) implements Optimizer {
   }
 
   @Override
-  public void step(float[] weights, float[] gradient, double learningRate, OptimizerState state) {
-    state.next(1, gradient.length);
+  public Step next(double learningRate, OptimizerState state, int size) {
+    state.next(1, size);
     float[] s = state.memory()[0];
     float rate = (float) learningRate;
     float least = (float) epsilon;
-    for (int i = 0; i < gradient.length; i++) {
-      float g = gradient[i];
-      s[i] += g * g;
-      weights[i] -= rate * (g / ((float) Math.sqrt(s[i]) + least));
-    }
+    return (weights, gradient, from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        s[i] += g * g;
+        weights[i] -= rate * (g / ((float) Math.sqrt(s[i]) + least));
+      }
+    };
   }
 
   @Override

@@ -50,34 +50,26 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
   }
 
   @Override
-  public void step(float[] weights, float[] gradient, double learningRate, OptimizerState state) {
-    step(beta1, beta2, epsilon, weights, gradient, learningRate, state);
-  }
-
-  static void step(
-      double beta1,
-      double beta2,
-      double epsilon,
-      float[] weights,
-      float[] gradient,
-      double learningRate,
-      OptimizerState state) {
-    long t = state.next(2, gradient.length);
+  public Step next(double learningRate, OptimizerState state, int size) {
+    long t = state.next(2, size);
     float[] m = state.memory()[0];
     float[] v = state.memory()[1];
     float keepMean = (float) beta1;
     float addMean = (float) (1 - beta1);
     float keepSquare = (float) beta2;
     float addSquare = (float) (1 - beta2);
-    float rate = (float) (learningRate / (1 - StrictMath.pow(beta1, t)));
-    float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, t));
-    float least = (float) epsilon;
-    for (int i = 0; i < gradient.length; i++) {
-      float g = gradient[i];
-      m[i] = keepMean * m[i] + addMean * g;
-      v[i] = keepSquare * v[i] + addSquare * (g * g);
-      weights[i] -= rate * (m[i] / ((float) Math.sqrt(v[i]) / root + least));
-    }
+    // m / (√v / r + ε) = r m / (√v + r ε), which divides once a weight.
+    double root = Math.sqrt(1 - StrictMath.pow(beta2, t));
+    float rate = (float) (learningRate * root / (1 - StrictMath.pow(beta1, t)));
+    float least = (float) (epsilon * root);
+    return (weights, gradient, from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        m[i] = keepMean * m[i] + addMean * g;
+        v[i] = keepSquare * v[i] + addSquare * (g * g);
+        weights[i] -= rate * (m[i] / ((float) Math.sqrt(v[i]) + least));
+      }
+    };
   }
 
   @Override

@@ -54,15 +54,18 @@ public record AdamW(
   }
 
   @Override
-  public void step(float[] weights, float[] gradient, double learningRate, OptimizerState state) {
+  public Step next(double learningRate, OptimizerState state, int size) {
     float decay = (float) (learningRate * weightDecay);
-    for (int s = 0; s < decayed.size(); s++) {
-      Span span = decayed.get(s);
-      for (int i = span.from(); i < span.to(); i++) {
-        weights[i] -= decay * weights[i];
+    Step adam = new Adam(beta1, beta2, epsilon).next(learningRate, state, size);
+    return (weights, gradient, from, to) -> {
+      for (int s = 0; s < decayed.size(); s++) {
+        Span span = decayed.get(s);
+        for (int i = Math.max(from, span.from()); i < Math.min(to, span.to()); i++) {
+          weights[i] -= decay * weights[i];
+        }
       }
-    }
-    Adam.step(beta1, beta2, epsilon, weights, gradient, learningRate, state);
+      adam.move(weights, gradient, from, to);
+    };
   }
 
   @Override

@@ -8,12 +8,14 @@ public record GradientDescent() implements Optimizer {
   }
 
   @Override
-  public void step(float[] weights, float[] gradient, double learningRate, OptimizerState state) {
-    state.next(0, gradient.length);
+  public Step next(double learningRate, OptimizerState state, int size) {
+    state.next(0, size);
     float rate = (float) learningRate;
-    for (int i = 0; i < gradient.length; i++) {
-      weights[i] -= rate * gradient[i];
-    }
+    return (weights, gradient, from, to) -> {
+      for (int i = from; i < to; i++) {
+        weights[i] -= rate * gradient[i];
+      }
+    };
   }
 
   @Override

@@ -35,23 +35,28 @@ public record Momentum(double momentum) implements Optimizer {
   }
 
   @Override
-  public void step(float[] weights, float[] gradient, double learningRate, OptimizerState state) {
-    float[] v = velocity(momentum, gradient, state);
+  public Step next(double learningRate, OptimizerState state, int size) {
+    float[] v = velocity(state, size);
+    float mu = (float) momentum;
     float rate = (float) learningRate;
-    for (int i = 0; i < gradient.length; i++) {
-      weights[i] -= rate * v[i];
-    }
+    return (weights, gradient, from, to) -> {
+      accelerate(v, mu, gradient, from, to);
+      for (int i = from; i < to; i++) {
+        weights[i] -= rate * v[i];
+      }
+    };
+  }
+
+  static float[] velocity(OptimizerState state, int size) {
+    state.next(1, size);
+    return state.memory()[0];
   }
 
   /** v ← μ v + g. */
-  static float[] velocity(double momentum, float[] gradient, OptimizerState state) {
-    state.next(1, gradient.length);
-    float[] v = state.memory()[0];
-    float mu = (float) momentum;
-    for (int i = 0; i < gradient.length; i++) {
+  static void accelerate(float[] v, float mu, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
       v[i] = mu * v[i] + gradient[i];
     }
-    return v;
   }
 
   @Override

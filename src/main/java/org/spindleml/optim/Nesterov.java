@@ -38,13 +38,16 @@ public record Nesterov(double momentum) implements Optimizer {
   }
 
   @Override
-  public void step(float[] weights, float[] gradient, double learningRate, OptimizerState state) {
-    float[] v = Momentum.velocity(momentum, gradient, state);
+  public Step next(double learningRate, OptimizerState state, int size) {
+    float[] v = Momentum.velocity(state, size);
     float mu = (float) momentum;
     float rate = (float) learningRate;
-    for (int i = 0; i < gradient.length; i++) {
-      weights[i] -= rate * (gradient[i] + mu * v[i]);
-    }
+    return (weights, gradient, from, to) -> {
+      Momentum.accelerate(v, mu, gradient, from, to);
+      for (int i = from; i < to; i++) {
+        weights[i] -= rate * (gradient[i] + mu * v[i]);
+      }
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.nn.GradientSum;
 
 /** Where gradients come from: a cluster, this process, or a lambda in a test. */
@@ -23,6 +24,15 @@ public interface GradientSource {
    */
   default EvaluationSums evaluate(float[] weights) {
     throw new IllegalStateException("there are no validation rows");
+  }
+
+  /**
+   * Threads that stand idle between two calls, for what else there is to do in a step.
+   *
+   * @return a team for the thread that calls {@link #at}
+   */
+  default ThreadTeam team() {
+    return ThreadTeam.ALONE;
   }
 
   /**

@@ -1,15 +1,10 @@
 package org.spindleml.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.spindleml.linalg.Gemm;
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
@@ -18,8 +13,7 @@ import org.spindleml.nn.Network;
 public final class LocalGradientSource implements GradientSource, AutoCloseable {
   private final TrainingPlan plan;
   private final Shard[] shards;
-  private final ExecutorService pool;
-  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final ThreadTeam team;
   private final List<Worker> workers = new ArrayList<>();
   private final Shard[] validation;
   private final List<ShardJudge> judges = new ArrayList<>();
@@ -83,62 +77,19 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
       judges.add(new ShardJudge(network, judge, shards[0].layout(), plan.blockSize()));
     }
     size = network.size();
-    pool =
-        Executors.newFixedThreadPool(
-            Math.max(tasks, judging),
-            task -> {
-              Thread thread = new Thread(task, "spindle-gradient");
-              thread.setDaemon(true);
-              threads.add(thread);
-              return thread;
-            });
+    team = new ThreadTeam(Math.max(tasks, judging));
   }
 
   @Override
   public GradientSum at(float[] weights, long step) {
-    List<Future<Object>> running = new ArrayList<>();
-    for (Worker worker : workers) {
-      running.add(pool.submit(() -> compute(worker, weights, step), null));
-    }
-    await(running, "step " + step);
-    SumTree tree = new SumTree(size);
+    team.run(workers.size(), worker -> compute(workers.get(worker), weights, step));
+    SumTree tree = new SumTree(size, team);
     for (Worker worker : workers) {
       for (SumTree.Node node : worker.tree().nodes()) {
         tree.push(node.level(), node.index(), node.sum());
       }
     }
     return tree.root(plan.leaves());
-  }
-
-  @Override
-  public EvaluationSums evaluate(float[] weights) {
-    if (judges.isEmpty()) {
-      return GradientSource.super.evaluate(weights);
-    }
-    int run = validation.length / judges.size();
-    List<Future<EvaluationSums>> running = new ArrayList<>();
-    for (int task = 0; task < judges.size(); task++) {
-      ShardJudge judge = judges.get(task);
-      int from = task * run;
-      running.add(pool.submit(() -> judge.sum(from, from + run, s -> validation[s], weights)));
-    }
-    return ShardJudge.merge(await(running, "the validation rows"));
-  }
-
-  private static <T> List<T> await(List<Future<T>> running, String what) {
-    List<T> results = new ArrayList<>();
-    try {
-      for (Future<T> part : running) {
-        results.add(part.get());
-      }
-    } catch (InterruptedException e) {
-      running.forEach(part -> part.cancel(true));
-      Thread.currentThread().interrupt();
-      throw new CancellationException("training was interrupted in " + what);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(what + " failed", e.getCause());
-    }
-    return results;
   }
 
   private void compute(Worker worker, float[] weights, long step) {
@@ -148,24 +99,35 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
         .addLeaves(worker.from(), worker.to(), step, weights, s -> shards[s], worker.tree());
   }
 
-  /** Stops the threads and waits until they have ended, which takes them a block at most. */
+  @Override
+  public EvaluationSums evaluate(float[] weights) {
+    if (judges.isEmpty()) {
+      return GradientSource.super.evaluate(weights);
+    }
+    int run = validation.length / judges.size();
+    EvaluationSums[] sums = new EvaluationSums[judges.size()];
+    team.run(
+        judges.size(),
+        task -> {
+          int from = task * run;
+          sums[task] = judges.get(task).sum(from, from + run, s -> validation[s], weights);
+        });
+    return ShardJudge.merge(Arrays.asList(sums));
+  }
+
+  @Override
+  public ThreadTeam team() {
+    return team;
+  }
+
+  /**
+   * Stops the threads and waits until they have ended, which takes them a block at most. Not to be
+   * called while another thread waits for a gradient.
+   */
   @Override
   public void close() {
-    pool.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    for (Thread thread : threads) { // a pool calls itself terminated before its threads are
-      try {
-        thread.join(TimeUnit.MINUTES.toMillis(1));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (threads.stream().noneMatch(Thread::isAlive)) {
-      workers.forEach(worker -> worker.leaves().close());
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    team.close();
+    workers.forEach(worker -> worker.leaves().close());
   }
 
   @Override

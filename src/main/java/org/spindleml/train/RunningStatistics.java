@@ -48,6 +48,16 @@ public record RunningStatistics(int from, int to, long before) {
   }
 
   /**
+   * Copies them.
+   *
+   * @param weights where they are
+   * @param copy weights of the same network
+   */
+  void copy(float[] weights, float[] copy) {
+    System.arraycopy(weights, from, copy, from, to - from);
+  }
+
+  /**
    * Makes the gradient 0 where the statistics are.
    *
    * @param gradient the mean gradient

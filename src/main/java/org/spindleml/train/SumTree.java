@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.nn.GradientSum;
 
 /**
@@ -23,6 +24,7 @@ public final class SumTree {
   public record Node(int level, int index, GradientSum sum) {}
 
   private final int size;
+  private final ThreadTeam team;
   private final List<Node> nodes = new ArrayList<>();
   private final Deque<GradientSum> spare = new ArrayDeque<>();
 
@@ -32,7 +34,18 @@ public final class SumTree {
    * @param size how many weights the network has
    */
   public SumTree(int size) {
+    this(size, ThreadTeam.ALONE);
+  }
+
+  /**
+   * An empty tree.
+   *
+   * @param size how many weights the network has
+   * @param team who adds
+   */
+  SumTree(int size, ThreadTeam team) {
     this.size = size;
+    this.team = team;
   }
 
   /**
@@ -75,7 +88,7 @@ public final class SumTree {
     if (left == null || right == null) {
       return left == null ? right : left;
     }
-    left.add(right);
+    left.add(right, team);
     spare.push(right);
     return left;
   }

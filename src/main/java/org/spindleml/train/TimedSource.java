@@ -1,5 +1,6 @@
 package org.spindleml.train;
 
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.nn.GradientSum;
 
 /** A source of gradients whose calls are timed. */
@@ -27,6 +28,11 @@ final class TimedSource implements GradientSource {
     EvaluationSums sums = source.evaluate(weights);
     count(System.nanoTime() - start);
     return sums;
+  }
+
+  @Override
+  public ThreadTeam team() {
+    return source.team();
   }
 
   private void count(long nanos) {

@@ -2,6 +2,7 @@ package org.spindleml.train;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
@@ -75,25 +76,25 @@ public record Trainer(
 
   private StopReason steps(TrainingState state, TimedSource timed, EpochEnd epochEnd) {
     long steps = (long) maxIter * plan.stepsPerEpoch();
+    ThreadTeam team = source.team();
     while (state.step < steps) {
       Interruption.check("before step " + state.step);
       GradientSum sum = timed.at(state.weights, state.step);
       state.epochLossSum += sum.lossSum();
       state.epochWeightSum += sum.weightSum();
-      MeanGradient mean = sum.mean();
+      MeanGradient mean = sum.mean(team);
       if (!mean.isFinite()) {
         return StopReason.DIVERGED;
       }
       state.epochLossSum += sum.weightSum() * penalty.value(state.weights);
-      System.arraycopy(state.weights, 0, state.lastGood, 0, state.weights.length);
+      statistics.copy(state.weights, state.lastGood);
       statistics.move(state.weights, mean.gradient(), state.step);
       penalty.addSlopes(state.weights, mean.gradient());
       boolean endsEpoch = (state.step + 1) % plan.stepsPerEpoch() == 0;
       double gradientNorm = endsEpoch ? norm(mean.gradient()) : Double.NaN;
       clip.clip(mean.gradient());
       double learningRate = schedule.at(state.step) * state.rateShare;
-      optimizer.step(state.weights, mean.gradient(), learningRate, state.optimizer);
-      if (!VectorMath.allFinite(state.weights, 0, state.weights.length)) {
+      if (!update(state, mean.gradient(), learningRate, team)) {
         return StopReason.DIVERGED;
       }
       maxNorm.shorten(state.weights);
@@ -113,6 +114,26 @@ public record Trainer(
       }
     }
     return StopReason.MAX_ITER;
+  }
+
+  /**
+   * Takes a step, each thread with a range of the weights; false if it leaves no finite weights.
+   */
+  private boolean update(
+      TrainingState state, float[] gradient, double learningRate, ThreadTeam team) {
+    float[] weights = state.weights;
+    int trained = statistics.isEmpty() ? weights.length : statistics.from();
+    Optimizer.Step step = optimizer.next(learningRate, state.optimizer, gradient.length);
+    return team.all(
+        weights.length,
+        (from, to) -> {
+          int end = Math.min(to, trained);
+          if (from < end) {
+            System.arraycopy(weights, from, state.lastGood, from, end - from);
+          }
+          step.move(weights, gradient, from, to);
+          return VectorMath.allFinite(weights, from, to - from);
+        });
   }
 
   private static double norm(float[] gradient) {
