@@ -16,6 +16,9 @@ import org.bytedeco.javacpp.Pointer;
  * <p>Owned by one thread at a time. To be closed; nothing of it may be used then.
  */
 public final class Bf16Scratch implements AutoCloseable {
+  /** Numbers of the largest product: a buffer has less than 2³¹ bytes. */
+  private static final int MOST = 1 << 28;
+
   /** Numbers rounded at once: their way through three small arrays stays in the first cache. */
   private static final int PIECE = 2048;
 
@@ -33,8 +36,17 @@ public final class Bf16Scratch implements AutoCloseable {
    *
    * @param gemm the kernel
    * @param largestProduct numbers of the largest product
+   * @throws IllegalArgumentException if they are more than 2²⁸
    */
   public Bf16Scratch(Bf16Gemm gemm, int largestProduct) {
+    if (largestProduct > MOST) {
+      throw new IllegalArgumentException(
+          "a product of bfloat16 has at most "
+              + MOST
+              + " numbers, found "
+              + largestProduct
+              + ": set blockSize lower, use fewer units, or set precision to float32");
+    }
     this.gemm = gemm;
     product = new FloatPointer(largestProduct);
     productNumbers = product.asBuffer();

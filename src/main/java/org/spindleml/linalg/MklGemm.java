@@ -1,5 +1,6 @@
 package org.spindleml.linalg;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.FloatPointer;
@@ -32,7 +33,7 @@ final class MklGemm implements Bf16Gemm {
   private static String version() {
     byte[] text = new byte[200];
     mkl_rt.MKL_Get_Version_String(text, text.length);
-    String whole = new String(text, java.nio.charset.StandardCharsets.US_ASCII).trim();
+    String whole = new String(text, StandardCharsets.US_ASCII).trim();
     Matcher version = VERSION.matcher(whole);
     return version.find() ? version.group(1) + " " + version.group(2) : whole;
   }

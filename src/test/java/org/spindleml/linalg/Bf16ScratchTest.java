@@ -2,6 +2,7 @@ package org.spindleml.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -69,5 +70,15 @@ class Bf16ScratchTest {
       scratch.multiply(true, true, 2, 2, 3, a, b, 0, c, 2);
       assertArrayEquals(new float[] {9, 9, 1, 7, 2, 10, 9}, c);
     }
+  }
+
+  @Test
+  void refusesWhatNoBufferHolds() {
+    String error =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Bf16Scratch(new NaiveBf16Gemm(), (1 << 28) + 1))
+            .getMessage();
+    assertTrue(error.contains("at most 268435456 numbers, found 268435457"), error);
   }
 }
