@@ -3,9 +3,11 @@ package org.spindleml.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.ml.MlpClassifier;
+import org.spindleml.nn.Layer;
 
 /**
  * A network that is measured.
@@ -44,6 +46,12 @@ record BenchNetwork(long rows, int batchSize, List<Integer> layers) {
       operations += 6L * layers.get(l - 1) * layers.get(l);
     }
     return operations;
+  }
+
+  /** Whether a layer is large enough for products of bfloat16. */
+  boolean hasLargeLayer() {
+    return IntStream.range(1, layers.size())
+        .anyMatch(l -> Math.min(layers.get(l - 1), layers.get(l)) >= Layer.FEWEST_ROUNDED);
   }
 
   /** Its table: one cloud of points a class. */

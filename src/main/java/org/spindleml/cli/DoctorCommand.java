@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.spindleml.linalg.Bf16Gemm;
 import org.spindleml.linalg.Gemm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,12 @@ final class DoctorCommand implements Callable<Integer> {
     line(out, "Memory", mebibytes(Runtime.getRuntime().maxMemory()) + " for this process");
     line(out, "Matrix products", Gemm.best().id());
     Gemm.whyNotNative().ifPresent(reason -> line(out, "", reason));
+    line(
+        out,
+        "of bfloat16",
+        Bf16Gemm.offered()
+            .map(Bf16Gemm::id)
+            .orElseGet(() -> "none: " + Bf16Gemm.whyNotOffered().orElseThrow()));
     try (CommandSession session = CommandSession.open("doctor")) {
       SparkSession spark = session.spark();
       line(out, "Master", spark.sparkContext().master());

@@ -6,6 +6,7 @@ import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.spark.Execution;
 import org.spindleml.train.LearningRateSchedule;
 import org.spindleml.train.LocalStepSettings;
@@ -73,5 +74,6 @@ final class DefaultValues {
     owner.setDefault(params.checkpointInterval, 10);
     owner.setDefault(params.checkpointSeconds, 600.0);
     owner.setDefault(params.resume, Resume.AUTO.label());
+    owner.setDefault(params.precision, Precision.FLOAT32.label());
   }
 }

@@ -14,9 +14,11 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.Initializer;
+import org.spindleml.nn.Layer;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.Named;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.spark.Execution;
 import org.spindleml.table.InputException;
@@ -85,6 +87,7 @@ final class OwnParams implements java.io.Serializable {
   final IntParam checkpointInterval;
   final DoubleParam checkpointSeconds;
   final Param<String> resume;
+  final Param<String> precision;
 
   /** Builds the Params of an owner, whose uid must be known by now. */
   OwnParams(Params owner, Task task) {
@@ -527,6 +530,18 @@ final class OwnParams implements java.io.Serializable {
                 + ". auto goes on from the newest, if there is one; must fails where there is none;"
                 + " never removes them and begins anew",
             Resume::named);
+    precision =
+        text(
+            uid,
+            "precision",
+            "what the matrix products of training take: "
+                + choices(Precision.values())
+                + ". bf16 rounds weights, inputs and slopes of layers with at least "
+                + Layer.FEWEST_ROUNDED
+                + " inputs and units to 8 significant bits as they enter a product; sums, weights"
+                + " and solver stay float32. It takes a processor with AMX and org.bytedeco:mkl on"
+                + " the class path; elsewhere products are float32 and the summary's notes say why",
+            Precision::named);
   }
 
   private static Param<String> text(String uid, String name, String doc, Lookup lookup) {

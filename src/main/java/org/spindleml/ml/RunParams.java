@@ -125,6 +125,15 @@ public interface RunParams extends OwnedParams {
   }
 
   /**
+   * Param: what the matrix products of training take.
+   *
+   * @return the Param
+   */
+  default Param<String> precision() {
+    return ownParams().precision;
+  }
+
+  /**
    * Says how many epochs there are at most; iterations for solver gd.
    *
    * @return at least 0
@@ -239,5 +248,14 @@ public interface RunParams extends OwnedParams {
    */
   default String getResume() {
     return getOrDefault(resume());
+  }
+
+  /**
+   * Says what the matrix products of training take.
+   *
+   * @return "float32" or "bf16"
+   */
+  default String getPrecision() {
+    return getOrDefault(precision());
   }
 }

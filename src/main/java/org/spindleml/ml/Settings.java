@@ -13,6 +13,7 @@ import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.nn.Target;
 import org.spindleml.table.InputException;
 import org.spindleml.train.InitialWeights;
@@ -239,7 +240,11 @@ record Settings(TrainingSettings training, int inputs, int targets) {
               + (fullBatch ? "" : params.getBatchSize() + " and ")
               + params.getBlockSize());
     }
-    return new NetworkOptions(normalization, params.getResidual(), params.getInputDropout());
+    return new NetworkOptions(
+        normalization,
+        params.getResidual(),
+        params.getInputDropout(),
+        Precision.named(params.getPrecision()));
   }
 
   private static int targets(MlpParams params, Loss loss, double[] thresholds) {

@@ -437,6 +437,17 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
     return self();
   }
 
+  /**
+   * Sets what the matrix products of training take.
+   *
+   * @param choice "float32" or "bf16"
+   * @return this
+   */
+  default T setPrecision(String choice) {
+    set(precision(), choice);
+    return self();
+  }
+
   @SuppressWarnings("unchecked")
   private T self() {
     return (T) this;

@@ -1,7 +1,6 @@
 package org.spindleml.nn;
 
 import java.io.Serializable;
-import org.spindleml.linalg.Gemm;
 import org.spindleml.linalg.RowMath;
 import org.spindleml.linalg.VectorMath;
 
@@ -37,6 +36,12 @@ public record Layer(
     int at,
     int statisticsAt)
     implements Serializable {
+  /**
+   * Inputs, and units, of the smallest layers whose products in bfloat16 save more than rounding
+   * costs, as measured on blocks of 128 rows.
+   */
+  public static final int FEWEST_ROUNDED = 64;
+
   /**
    * Whether there is more to the layer than weighted sums and activation.
    *
@@ -142,10 +147,14 @@ public record Layer(
     return normalization == Normalization.BATCH ? statisticsAt + 2 * outputs : statisticsAt;
   }
 
-  private void weightedSums(Gemm gemm, float[] w, float[] x, float[] z, int rows) {
-    RowMath.fillRows(w, biasAt(), z, 0, rows, outputs);
-    gemm.multiply(
-        false, false, rows, outputs, inputs, x, 0, inputs, w, at, outputs, 1, z, 0, outputs);
+  /** Whether products in bfloat16 save more than rounding costs. */
+  boolean isWorthRounding() {
+    return inputs >= FEWEST_ROUNDED && outputs >= FEWEST_ROUNDED;
+  }
+
+  private void weightedSums(LayerBlock block, float[] w, float[] x, int rows) {
+    RowMath.fillRows(w, biasAt(), block.z, 0, rows, outputs);
+    block.products.addWeightedSums(w, x, block.z, rows);
   }
 
   /**
@@ -167,15 +176,14 @@ public record Layer(
   /**
    * Computes a block's outputs for a prediction: no dropout, running statistics.
    *
-   * @param gemm the matrix product
    * @param w the network's weights
    * @param x inputs, rows × inputs
    * @param block scratch memory
    * @param rows rows in the block
    * @return outputs, rows × outputs: an array of the scratch memory
    */
-  float[] predict(Gemm gemm, float[] w, float[] x, LayerBlock block, int rows) {
-    weightedSums(gemm, w, x, block.z, rows);
+  float[] predict(float[] w, float[] x, LayerBlock block, int rows) {
+    weightedSums(block, w, x, rows);
     normalizeToPredict(w, block.z, rows);
     activation.forward(block.z, block.a, rows, outputs, w, slopeAt());
     if (residual) {
@@ -196,7 +204,7 @@ public record Layer(
    */
   float[] forward(float[] w, float[] x, LayerBlock block, Batch batch, Workspace workspace) {
     int rows = batch.rows();
-    weightedSums(workspace.gemm, w, x, block.z, rows);
+    weightedSums(block, w, x, rows);
     switch (normalization) {
       case NONE -> {}
       case BATCH -> BatchNorm.forward(this, w, block.z, workspace.shares, rows, block.normalized);
@@ -236,7 +244,6 @@ public record Layer(
       Batch batch,
       Workspace workspace) {
     int rows = batch.rows();
-    Gemm gemm = workspace.gemm;
     if (residual && dx != null) {
       System.arraycopy(dy, 0, dx, 0, rows * outputs);
     }
@@ -254,12 +261,9 @@ public record Layer(
     if (normalization != Normalization.BATCH) {
       RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
     }
-    gemm.multiply(
-        true, false, inputs, outputs, rows, x, 0, inputs, dy, 0, outputs, 1, dw, at, outputs);
+    block.products.addWeightGradient(x, dy, dw, rows);
     if (dx != null) {
-      float beta = residual ? 1 : 0;
-      gemm.multiply(
-          false, true, rows, inputs, outputs, dy, 0, outputs, w, at, outputs, beta, dx, 0, inputs);
+      block.products.inputSlope(w, dy, residual ? 1 : 0, dx, rows);
     }
   }
 

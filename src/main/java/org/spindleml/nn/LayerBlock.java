@@ -1,10 +1,12 @@
 package org.spindleml.nn;
 
 /**
- * What a block of rows leaves in a layer on its way forward, for its way back: scratch memory, used
- * again for every block.
+ * What a block of rows leaves in a layer on its way forward, for its way back, and what multiplies
+ * for it: scratch memory, used again for every block.
  */
 final class LayerBlock {
+  final LayerProducts products;
+
   /** What the activation takes: weighted sums, normalised where the layer says so; rows × units. */
   final float[] z;
 
@@ -22,9 +24,11 @@ final class LayerBlock {
    *
    * @param layer the layer
    * @param rows rows of the largest block
+   * @param products the layer's products
    * @param scratch at least rows × units floats, where the layer is normalised; else null
    */
-  LayerBlock(Layer layer, int rows, float[] scratch) {
+  LayerBlock(Layer layer, int rows, LayerProducts products, float[] scratch) {
+    this.products = products;
     int size = Math.multiplyExact(rows, layer.outputs());
     a = new float[size];
     z = layer.activation().slopeFromOutput() ? a : new float[size];
@@ -33,7 +37,8 @@ final class LayerBlock {
   }
 
   /** A block of a plain layer over given arrays, weighted sums and activations apart. */
-  LayerBlock(float[] z, float[] a) {
+  LayerBlock(LayerProducts products, float[] z, float[] a) {
+    this.products = products;
     this.z = z;
     this.a = a;
     y = a;

@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.spindleml.linalg.Bf16Gemm;
+import org.spindleml.linalg.Gemm;
 
 /**
  * A multilayer perceptron as mathematics: any number of {@link Layer}s, the last one linear. What
@@ -185,6 +188,54 @@ public final class Network implements Serializable {
     return options;
   }
 
+  /**
+   * The layers whose products in training are in bfloat16 where the machine can: those that are
+   * large enough to gain by it.
+   *
+   * @return the layers; none with precision float32
+   */
+  public List<Layer> rounded() {
+    return options.precision() == Precision.FLOAT32
+        ? List.of()
+        : layers.stream().filter(Layer::isWorthRounding).toList();
+  }
+
+  /** What multiplies for the layers that are rounded; empty where none is. */
+  Optional<Bf16Gemm> bf16Kernel() {
+    return rounded().isEmpty() ? Optional.empty() : Bf16Gemm.offered();
+  }
+
+  /**
+   * Names everything on this machine that may change the bits of a gradient's products.
+   *
+   * @return for example {@code openblas 0.3.31 SkylakeX} or that and {@code , mkl 2025.3 20251007
+   *     amx GenuineIntel 6-143 in hidden1}
+   */
+  public String kernel() {
+    String float32 = Gemm.best().id();
+    return bf16Kernel()
+        .map(kernel -> float32 + ", " + kernel.id() + " in " + names(rounded()))
+        .orElse(float32);
+  }
+
+  /**
+   * Why products are not in bfloat16 on this machine, although that is wanted.
+   *
+   * @return a part of a sentence for people; empty if they are, or it is not wanted
+   */
+  public Optional<String> whyNotRounded() {
+    if (options.precision() == Precision.FLOAT32) {
+      return Optional.empty();
+    }
+    return rounded().isEmpty()
+        ? Optional.of("no layer is large enough to gain by it")
+        : Bf16Gemm.whyNotOffered();
+  }
+
+  private static String names(List<Layer> some) {
+    return some.stream().map(Layer::name).collect(Collectors.joining(" "));
+  }
+
   /** Which inputs are set to 0 while training. */
   Dropout inputDropout() {
     return inputDropout;
@@ -278,7 +329,7 @@ public final class Network implements Serializable {
   public float[] forward(float[] weights, Batch batch, Workspace workspace) {
     float[] x = batch.inputs;
     for (int l = 0; l < layers.size(); l++) {
-      x = layers.get(l).predict(workspace.gemm, weights, x, workspace.layers[l], batch.rows());
+      x = layers.get(l).predict(weights, x, workspace.layers[l], batch.rows());
     }
     return withOffsets(x, batch);
   }

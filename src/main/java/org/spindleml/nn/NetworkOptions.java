@@ -10,9 +10,23 @@ import java.io.Serializable;
  *     Zhang, Ren, Sun, "Deep residual learning", 2016)
  * @param inputDropout share of the network's inputs that is set to 0 while training, at least 0 and
  *     below 1
+ * @param precision what the matrix products of training take, where layers are large; of the output
+ *     layer, too
  */
-public record NetworkOptions(Normalization normalization, boolean residual, double inputDropout)
+public record NetworkOptions(
+    Normalization normalization, boolean residual, double inputDropout, Precision precision)
     implements Serializable {
   /** Weighted sum and activation, nothing else. */
   public static final NetworkOptions PLAIN = new NetworkOptions(Normalization.NONE, false, 0);
+
+  /**
+   * Options of a network whose products are float32.
+   *
+   * @param normalization what is done to weighted sums before the activation
+   * @param residual whether a layer that is as wide as its input adds its input to its outputs
+   * @param inputDropout share of the network's inputs that is set to 0 while training
+   */
+  public NetworkOptions(Normalization normalization, boolean residual, double inputDropout) {
+    this(normalization, residual, inputDropout, Precision.FLOAT32);
+  }
 }

@@ -33,7 +33,8 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
           "a trace shows weighted sums and activations; the network also has others: " + layers);
     }
     // The Java kernel has the same bits on every machine.
-    Workspace workspace = new Workspace(network, 1, Gemm.java());
+    Gemm gemm = Gemm.java();
+    Workspace workspace = new Workspace(network, 1, gemm);
     Batch batch = row(inputs, labels);
     float[][] z = new float[layers.size()][];
     float[][] a = new float[layers.size()][];
@@ -42,7 +43,8 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
       Layer layer = layers.get(l);
       z[l] = new float[layer.outputs()];
       a[l] = new float[layer.outputs()];
-      x = layer.forward(weights, x, new LayerBlock(z[l], a[l]), batch, workspace);
+      LayerBlock block = new LayerBlock(new LayerProducts.Float32(gemm, layer), z[l], a[l]);
+      x = layer.forward(weights, x, block, batch, workspace);
     }
     float[] error = new float[network.outputs()];
     double lossOfRow = loss.lossAndDelta(x, network.outputs(), batch, error);
@@ -54,7 +56,8 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
       float[] delta = error.clone();
       float[] errorBefore = new float[layer.inputs()];
       // The way back overwrites activations.
-      LayerBlock block = new LayerBlock(z[l], a[l].clone());
+      LayerProducts products = new LayerProducts.Float32(gemm, layer);
+      LayerBlock block = new LayerBlock(products, z[l], a[l].clone());
       layer.backward(weights, from, block, delta, errorBefore, gradient, batch, workspace);
       float[][] slopes = slopes(layer, weights, z[l], a[l]);
       traced.add(new TracedLayer(layer, from, z[l], a[l], error, slopes, delta));

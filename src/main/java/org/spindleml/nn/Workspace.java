@@ -1,13 +1,19 @@
 package org.spindleml.nn;
 
+import java.util.List;
+import org.spindleml.linalg.Bf16Gemm;
+import org.spindleml.linalg.Bf16Matrix;
+import org.spindleml.linalg.Bf16Scratch;
 import org.spindleml.linalg.Gemm;
 
 /**
  * Scratch memory for blocks of one network, owned by one thread and used again for every block, so
- * that the inner loop allocates nothing.
+ * that the inner loop allocates nothing. With products in bfloat16 a part of it is outside of the
+ * heap, to be given back by {@link #close}.
  */
-public final class Workspace {
-  final Gemm gemm;
+public final class Workspace implements AutoCloseable {
+  /** Null without products in bfloat16. */
+  private final Bf16Scratch rounding;
 
   /** What a block leaves in each layer. */
   final LayerBlock[] layers;
@@ -35,6 +41,18 @@ public final class Workspace {
   }
 
   /**
+   * Makes room for blocks of one network that is trained, in the precision that it asks for and
+   * this machine offers.
+   *
+   * @param network the network
+   * @param rows rows of the largest block
+   * @return the room; {@link #beginStep} comes before the first block of each step
+   */
+  public static Workspace toTrain(Network network, int rows) {
+    return new Workspace(network, rows, Gemm.best(), network.bf16Kernel().orElse(null));
+  }
+
+  /**
    * Makes room for blocks of one network, computed by a given kernel.
    *
    * @param network the network
@@ -42,7 +60,15 @@ public final class Workspace {
    * @param gemm the matrix product to use
    */
   public Workspace(Network network, int rows, Gemm gemm) {
-    this.gemm = gemm;
+    this(network, rows, gemm, null);
+  }
+
+  /** With a kernel for the layers that {@link Network#rounded} names, or null to round none. */
+  Workspace(Network network, int rows, Gemm gemm, Bf16Gemm bf16) {
+    List<Layer> rounded = bf16 == null ? List.of() : network.rounded();
+    rounding = rounded.isEmpty() ? null : memory(rounded, rows, bf16);
+    int widestRounded = rounded.stream().mapToInt(Layer::outputs).max().orElse(0);
+    Bf16Matrix slope = rounded.isEmpty() ? null : rounding.matrix(rows * widestRounded);
     int widest = network.layers().stream().mapToInt(Layer::outputs).max().orElseThrow();
     delta = new float[Math.multiplyExact(rows, widest)];
     nextDelta = new float[delta.length];
@@ -50,12 +76,49 @@ public final class Workspace {
     float[] scratch = normalized ? new float[delta.length] : null;
     layers =
         network.layers().stream()
-            .map(layer -> new LayerBlock(layer, rows, scratch))
+            .map(
+                layer -> {
+                  LayerProducts products =
+                      rounded.contains(layer)
+                          ? new RoundedProducts(layer, rows, rounding, slope)
+                          : new LayerProducts.Float32(gemm, layer);
+                  return new LayerBlock(layer, rows, products, scratch);
+                })
             .toArray(LayerBlock[]::new);
     inputs =
         network.inputDropout().isOn()
             ? new float[Math.multiplyExact(rows, network.inputs())]
             : null;
     shares = network.size() > network.trainedSize() ? new float[rows] : null;
+  }
+
+  /** Memory for the products of some layers; the largest are blocks or gradients. */
+  private static Bf16Scratch memory(List<Layer> layers, int rows, Bf16Gemm gemm) {
+    int largest = 0;
+    for (Layer layer : layers) {
+      int widest = Math.max(layer.inputs(), layer.outputs());
+      largest = Math.max(largest, Math.multiplyExact(rows, widest));
+      largest = Math.max(largest, layer.inputs() * layer.outputs());
+    }
+    return new Bf16Scratch(gemm, largest);
+  }
+
+  /**
+   * Takes note of the weights of a step, before its first block.
+   *
+   * @param weights the network's weights
+   */
+  public void beginStep(float[] weights) {
+    for (LayerBlock layer : layers) {
+      layer.products.beginStep(weights);
+    }
+  }
+
+  /** Gives back what is outside of the heap. */
+  @Override
+  public void close() {
+    if (rounding != null) {
+      rounding.close();
+    }
   }
 }

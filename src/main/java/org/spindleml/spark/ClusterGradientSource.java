@@ -74,7 +74,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       HeldOut held,
       TrainingListener listener) {
     spark = packed.context();
-    kernels = new Kernels(spark.getConf(), listener);
+    kernels = new Kernels(spark.getConf(), network.kernel(), listener);
     shards = packed.persist(StorageLevel.MEMORY_AND_DISK());
     boolean done = false;
     try {
@@ -82,7 +82,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       int[] bounds = new int[tasks + 1];
       Arrays.setAll(bounds, task -> plan.firstLeaf(task, tasks) * plan.shardsPerLeaf());
       runs = new ShardRuns(shards, bounds);
-      ShardCounts counts = count(runs, layout, bounds, plan.rows());
+      ShardCounts counts = count(runs, network, layout, bounds, plan.rows());
       core = new Core(network, loss, plan, tasks, counts);
       judging = held.isNone() ? null : judging(network, layout, plan, held);
       done = true;
@@ -105,16 +105,20 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     int[] bounds = new int[tasks + 1];
     Arrays.setAll(bounds, task -> plan.shards() + task * perTask);
     ShardRuns heldRuns = new ShardRuns(shards, bounds);
-    ShardCounts counts = count(heldRuns, layout, bounds, held.rows());
+    ShardCounts counts = count(heldRuns, network, layout, bounds, held.rows());
     return new Judging(
         heldRuns, new JudgeTask.Core(network, held.judge(), plan.blockSize(), bounds, counts));
   }
 
   /** Computes every shard where its run will be computed later, and counts its rows. */
   private ShardCounts count(
-      RDD<IntFunction<float[]>> ofRuns, RowLayout layout, int[] bounds, long expected) {
+      RDD<IntFunction<float[]>> ofRuns,
+      Network network,
+      RowLayout layout,
+      int[] bounds,
+      long expected) {
     byte[][] payloads =
-        (byte[][]) spark.runJob(ofRuns, new Count(layout, bounds), tag(byte[].class));
+        (byte[][]) spark.runJob(ofRuns, new Count(network, layout, bounds), tag(byte[].class));
     int shardsOfRuns = bounds[bounds.length - 1] - bounds[0];
     ShardCounts counts =
         new ShardCounts(layout, bounds[0], new int[shardsOfRuns], new long[shardsOfRuns]);
@@ -223,10 +227,12 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       extends AbstractFunction2<TaskContext, Iterator<IntFunction<float[]>>, byte[]>
       implements Serializable {
     private static final long serialVersionUID = 1L;
+    private final Network network;
     private final RowLayout layout;
     private final int[] bounds;
 
-    Count(RowLayout layout, int[] bounds) {
+    Count(Network network, RowLayout layout, int[] bounds) {
+      this.network = network;
       this.layout = layout;
       this.bounds = bounds;
     }
@@ -236,7 +242,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       IntFunction<float[]> shards = run.next();
       int from = bounds[context.partitionId()];
       int to = bounds[context.partitionId() + 1];
-      TaskReport report = TaskReport.since(System.nanoTime());
+      TaskReport report = TaskReport.since(network, System.nanoTime());
       ByteBuffer out = ByteBuffer.allocate(report.bytes() + ShardCounts.bytes(to - from));
       report.write(out);
       for (int shard = from; shard < to; shard++) {
@@ -270,19 +276,20 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       SumTree tree = new SumTree(core.network().size());
       float[] received = weights.value();
       long start = System.nanoTime();
-      try {
+      try (LeafGradients leaves =
+          new LeafGradients(
+              core.network(), core.loss(), core.counts().layout(), plan, core.counts().rows())) {
         turn.addLeaves(
-            new LeafGradients(
-                core.network(), core.loss(), core.counts().layout(), plan, core.counts().rows()),
+            leaves,
             plan.firstLeaf(task, core.tasks()),
             plan.firstLeaf(task + 1, core.tasks()),
             received,
             shard -> core.counts().same(shard, shards.apply(shard)),
             tree);
       } catch (ShardCounts.ChangedException e) {
-        return SumPayload.of(TaskReport.of(e), List.of());
+        return SumPayload.of(TaskReport.of(core.network(), e), List.of());
       }
-      return SumPayload.of(TaskReport.since(start), tree.nodes());
+      return SumPayload.of(TaskReport.since(core.network(), start), tree.nodes());
     }
   }
 }

@@ -14,7 +14,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.LabelScaling;
@@ -284,13 +283,13 @@ public final class DataFrameTraining {
       try (LocalGradientSource source =
           new LocalGradientSource(
               run.network(), loss, plan, shards, held.judge(), validation, threads(spark))) {
-        listener.note("training on " + source + ", kernel " + Gemm.best().id());
+        listener.note("training on " + source + ", kernel " + run.network().kernel());
         Supplier<RunHeader> header =
             () ->
                 run.header(
                     ShardCounts.of(layout, 0, shards),
                     ShardCounts.of(layout, plan.shards(), validation),
-                    Gemm.best().id(),
+                    run.network().kernel(),
                     anyKernel);
         return train(source, run, header, listener);
       }
@@ -300,7 +299,7 @@ public final class DataFrameTraining {
             packed.rdd(), run.network(), loss, layout, plan, held, listener)) {
       spark.setJobDescription("Spindle: training " + run.network());
       Shards.noteUneven(source.counts().rows(), plan, listener);
-      listener.note("training on " + source + ", kernel " + Gemm.best().id());
+      listener.note("training on " + source + ", kernel " + run.network().kernel());
       return train(
           source,
           run,
@@ -320,6 +319,9 @@ public final class DataFrameTraining {
     TrainingPlan plan = run.plan();
     Network network = run.network();
     Validation validation = run.held().isNone() ? Validation.NONE : settings.validation();
+    network
+        .whyNotRounded()
+        .ifPresent(why -> listener.note("precision bf16 is not used on the driver's host: " + why));
     if (settings.update().solver() == Solver.L_BFGS) {
       return new LbfgsTrainer(
               source,

@@ -51,9 +51,9 @@ final class JudgeTask extends AbstractFunction2<TaskContext, Iterator<IntFunctio
                   shard -> core.counts().same(shard, shards.apply(shard)),
                   received)
               .toBytes();
-      report = TaskReport.since(start);
+      report = TaskReport.since(core.network(), start);
     } catch (ShardCounts.ChangedException e) {
-      report = TaskReport.of(e);
+      report = TaskReport.of(core.network(), e);
     }
     ByteBuffer out = ByteBuffer.allocate(report.bytes() + sums.length);
     report.write(out);

@@ -18,15 +18,19 @@ final class Kernels {
 
   private final boolean allowMixed;
   private final TrainingListener listener;
+  private final String ofDriver;
   private final Map<String, Set<String>> placesOfKernel = new TreeMap<>();
 
   /**
    * No kernels yet.
    *
    * @param conf of the Spark application
-   * @param listener is told of each further kernel, where that is allowed
+   * @param ofDriver the driver's kernel, which users have been told already
+   * @param listener is told of a first kernel that is not the driver's and of each further kernel,
+   *     where that is allowed
    */
-  Kernels(SparkConf conf, TrainingListener listener) {
+  Kernels(SparkConf conf, String ofDriver, TrainingListener listener) {
+    this.ofDriver = ofDriver;
     allowMixed = mayDiffer(conf);
     this.listener = listener;
   }
@@ -37,7 +41,11 @@ final class Kernels {
    * @throws IllegalStateException naming kernels and executors, if it is another one than before
    */
   void add(TaskKernel task) {
+    boolean isFirst = placesOfKernel.isEmpty();
     Set<String> places = placesOfKernel.computeIfAbsent(task.id(), id -> new TreeSet<>());
+    if (isFirst && !task.id().equals(ofDriver)) {
+      listener.note("the kernel of the executors, not the driver's: " + task.id());
+    }
     if (!places.add(task.where()) || placesOfKernel.size() == 1 || places.size() > 1) {
       return;
     }

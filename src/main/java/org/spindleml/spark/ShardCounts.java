@@ -100,7 +100,7 @@ record ShardCounts(RowLayout layout, int first, int[] rows, long[] checksums)
               + ", and has "
               + describe(shard.rows(), checksum)
               + " since it was lost and read again on "
-              + TaskKernel.here().where()
+              + TaskKernel.place()
               + "; write the table to a file first if its query is not deterministic");
     }
     KNOWN.add(packed);

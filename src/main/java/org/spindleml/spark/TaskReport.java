@@ -2,6 +2,7 @@ package org.spindleml.spark;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.spindleml.nn.Network;
 
 /**
  * What every task tells of itself beside its sums, first in its payload.
@@ -13,13 +14,13 @@ import java.nio.charset.StandardCharsets;
  */
 record TaskReport(TaskKernel kernel, long nanos, String changed) {
   /** Of a task that began at some {@link System#nanoTime}. */
-  static TaskReport since(long start) {
-    return new TaskReport(TaskKernel.here(), System.nanoTime() - start, "");
+  static TaskReport since(Network network, long start) {
+    return new TaskReport(TaskKernel.here(network), System.nanoTime() - start, "");
   }
 
   /** Of a task that met other data. */
-  static TaskReport of(ShardCounts.ChangedException changed) {
-    return new TaskReport(TaskKernel.here(), 0, changed.getMessage());
+  static TaskReport of(Network network, ShardCounts.ChangedException changed) {
+    return new TaskReport(TaskKernel.here(network), 0, changed.getMessage());
   }
 
   /** Bytes that {@link #write} takes. */

@@ -15,7 +15,7 @@ import org.spindleml.nn.Workspace;
  * process and a task on a cluster share. Owned by one thread; keeps its scratch memory between
  * steps.
  */
-public final class LeafGradients {
+public final class LeafGradients implements AutoCloseable {
   private final Network network;
   private final Loss loss;
   private final TrainingPlan plan;
@@ -40,7 +40,7 @@ public final class LeafGradients {
     this.loss = loss;
     this.plan = plan;
     this.shardRows = shardRows;
-    workspace = new Workspace(network, plan.blockSize());
+    workspace = Workspace.toTrain(network, plan.blockSize());
     batch = new Batch(plan.blockSize(), layout.inputs(), layout.targets());
     walks = new EpochWalk[plan.leaves()];
   }
@@ -58,6 +58,7 @@ public final class LeafGradients {
    */
   public void addLeaves(
       int from, int to, long step, float[] weights, IntFunction<Shard> shards, SumTree tree) {
+    workspace.beginStep(weights);
     for (int leaf = from; leaf < to; leaf++) {
       tree.push(0, leaf, sum(leaf, step, weights, shards, tree));
     }
@@ -104,5 +105,11 @@ public final class LeafGradients {
       walks[leaf] = new EpochWalk(plan, leaf, epoch, shardRows);
     }
     return walks[leaf];
+  }
+
+  /** Gives the scratch memory back. */
+  @Override
+  public void close() {
+    workspace.close();
   }
 }

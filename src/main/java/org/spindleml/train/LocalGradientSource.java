@@ -128,10 +128,14 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
     return team;
   }
 
-  /** Stops the threads and waits until they have ended, which takes them a block at most. */
+  /**
+   * Stops the threads and waits until they have ended, which takes them a block at most. Not to be
+   * called while another thread waits for a gradient.
+   */
   @Override
   public void close() {
     team.close();
+    workers.forEach(worker -> worker.leaves().close());
   }
 
   @Override

@@ -30,6 +30,7 @@ class DoctorCommandTest {
             "Cores",
             "Memory",
             "Matrix products",
+            "of bfloat16",
             "Master",
             "Executors",
             "Spark job"),

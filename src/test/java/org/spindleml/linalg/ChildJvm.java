@@ -16,27 +16,33 @@ final class ChildJvm {
 
   /** What {@code main} printed. */
   static String run(Class<?> main, String... options) throws IOException, InterruptedException {
-    Said said = start(main, options);
+    return runOn(System.getProperty("java.class.path"), main, options);
+  }
+
+  /** The same with another class path. */
+  static String runOn(String classPath, Class<?> main, String... options)
+      throws IOException, InterruptedException {
+    Said said = start(classPath, main, options);
     assertEquals(0, said.exit, said.errors);
     return said.output;
   }
 
   /** What the JVM printed on its error stream on its way to a failure. */
   static String fail(Class<?> main, String... options) throws IOException, InterruptedException {
-    Said said = start(main, options);
+    Said said = start(System.getProperty("java.class.path"), main, options);
     assertNotEquals(0, said.exit, said.output);
     return said.errors;
   }
 
   private record Said(int exit, String output, String errors) {}
 
-  private static Said start(Class<?> main, String... options)
+  private static Said start(String classPath, Class<?> main, String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     File output = File.createTempFile("child", ".out");
     File errors = File.createTempFile("child", ".err");
     try {

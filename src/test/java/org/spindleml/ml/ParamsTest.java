@@ -28,6 +28,7 @@ import org.spindleml.nn.HuberLoss;
 import org.spindleml.nn.LossSettings;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.nn.QuantileLoss;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.nn.TweedieLoss;
@@ -68,7 +69,7 @@ class ParamsTest {
                     + " learningRateSchedule warmupFraction momentum weightDecay standardize"
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " normalization residual dropout inputDropout maxNorm"
-                    + " handleInvalid featuresCols execution"
+                    + " handleInvalid featuresCols execution precision"
                     + " cosineCycles initialWeights initialModelPath offsetCol"
                     + " validationIndicatorCol validationFraction validationMetric patience"
                     + " minImprovement checkpointDir checkpointInterval checkpointSeconds resume"
@@ -141,6 +142,7 @@ class ParamsTest {
     expected.put("checkpointInterval", 10);
     expected.put("checkpointSeconds", 600.0);
     expected.put("resume", "auto");
+    expected.put("precision", "float32");
     MlpClassifier classifier = new MlpClassifier();
     Map<String, Object> found = new TreeMap<>();
     for (Param<?> param : classifier.params()) {
@@ -305,6 +307,8 @@ class ParamsTest {
     assertFails(
         "checkpointSeconds must be a number of at least 0, found -1.0",
         () -> c.setCheckpointSeconds(-1));
+    assertFails(
+        "unknown precision 'int8'; choose one of float32, bf16", () -> c.setPrecision("int8"));
     assertFails("loss must be a name, found null", () -> c.setLoss(null));
     assertFails(
         "hiddenLayers must be whole numbers of at least 1, found [3, 0]",
@@ -406,9 +410,11 @@ class ParamsTest {
             .setResidual(true)
             .setDropout(0.5)
             .setInputDropout(0.2)
+            .setPrecision("BF16")
             .setMaxNorm(3);
     NetworkSettings network = Settings.of(c, null).training().network();
-    assertEquals(new NetworkOptions(Normalization.BATCH, true, 0.2), network.options());
+    assertEquals(
+        new NetworkOptions(Normalization.BATCH, true, 0.2, Precision.BF16), network.options());
     assertEquals(List.of(0.5, 0.5, 0.5), network.hidden().stream().map(h -> h.dropout()).toList());
     assertEquals(3, Settings.of(c, null).training().update().maxNorm());
     network = Settings.of(c.setDropout(0.1, 0, 0.3), null).training().network();

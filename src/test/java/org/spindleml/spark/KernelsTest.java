@@ -31,7 +31,7 @@ class KernelsTest {
 
   @Test
   void oneKernelOnManyExecutorsIsFine() {
-    Kernels kernels = new Kernels(new SparkConf(false), listener);
+    Kernels kernels = new Kernels(new SparkConf(false), HASWELL.id(), listener);
     kernels.add(HASWELL);
     kernels.add(new TaskKernel(HASWELL.id(), "executor 7 at west"));
     kernels.add(HASWELL);
@@ -41,8 +41,16 @@ class KernelsTest {
   }
 
   @Test
+  void anotherKernelThanTheDriversIsSaid() {
+    Kernels kernels = new Kernels(new SparkConf(false), JAVA.id(), listener);
+    kernels.add(HASWELL);
+    kernels.add(HASWELL);
+    assertEquals(List.of("the kernel of the executors, not the driver's: " + HASWELL.id()), notes);
+  }
+
+  @Test
   void aMixtureNamesKernelsAndExecutors() {
-    Kernels kernels = new Kernels(new SparkConf(false), listener);
+    Kernels kernels = new Kernels(new SparkConf(false), HASWELL.id(), listener);
     kernels.add(HASWELL);
     assertEquals(
         FOUND
@@ -54,7 +62,7 @@ class KernelsTest {
   @Test
   void anAllowedMixtureIsSaidOnce() {
     SparkConf conf = new SparkConf(false).set(Kernels.ALLOW_MIXED, "true");
-    Kernels kernels = new Kernels(conf, listener);
+    Kernels kernels = new Kernels(conf, HASWELL.id(), listener);
     for (TaskKernel kernel : List.of(HASWELL, JAVA, HASWELL, JAVA)) {
       kernels.add(kernel);
     }

@@ -63,17 +63,18 @@ public final class TwoWorkerCluster implements AutoCloseable {
     }
     SparkSession.Builder builder = SparkSession.builder().master(url()).appName("spindle tests");
     settings.forEach((key, value) -> builder.config((String) key, (String) value));
+    builder.config("spark.jars", allJar().toString());
     for (int i = 0; i < more.length; i += 2) {
       builder.config(more[i], more[i + 1]);
     }
     return builder
-        .config("spark.jars", allJar().toString())
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.ui.enabled", "false")
         .getOrCreate();
   }
 
-  private static Path allJar() throws IOException {
+  /** Spindle's jar with all that it needs. */
+  static Path allJar() throws IOException {
     try (var jars = Files.newDirectoryStream(Path.of("target"), "spindle-*-all.jar")) {
       return jars.iterator().next().toAbsolutePath();
     }

@@ -23,6 +23,7 @@ import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 
 class LocalGradientSourceTest {
@@ -99,6 +100,34 @@ class LocalGradientSourceTest {
       }
     }
     assertNotEquals(expected.get(0).lossSum(), expected.get(3).lossSum(), "another epoch");
+  }
+
+  /** Where the machine has a kernel for them; the same without it, in float32. */
+  @Test
+  void productsOfBfloat16DependOnNoThread() {
+    RowLayout wide = new RowLayout(70, 1, true);
+    Network network =
+        Network.of(
+            70,
+            List.of(new HiddenLayer(65, Activation.TANH), new HiddenLayer(64, Activation.RELU)),
+            3,
+            new NetworkOptions(Normalization.NONE, false, 0, Precision.BF16));
+    Shard[] shards = SomeShards.draw(wide, new Random(9), 300, 0, 257, 310, 1, 0, 900, 256);
+    TrainingPlan plan = plan(shards, 3, 4, 100);
+    float[] weights = network.initialWeights(Initializer.AUTO, 4);
+    List<GradientSum> expected = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 3}) {
+      try (LocalGradientSource source =
+          new LocalGradientSource(network, LOSS, plan, shards, threads)) {
+        for (int step = 0; step < 7; step++) {
+          GradientSum sum = source.at(weights, step);
+          if (threads == 1) {
+            expected.add(copy(sum));
+          }
+          assertSameBits(expected.get(step), sum, threads + " threads, step " + step);
+        }
+      }
+    }
   }
 
   /** Without batch norm the size of blocks is a matter of rounding, dropout or not. */
