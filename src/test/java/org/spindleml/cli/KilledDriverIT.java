@@ -102,8 +102,8 @@ class KilledDriverIT {
 
   private String trained(ProcessBuilder driver) throws Exception {
     Ran ran = Ran.process(driver, directory);
-    assertEquals("", ran.err());
-    assertEquals(0, ran.exitCode(), ran.out());
+    // Spark may warn of broadcasts that two of its threads remove at once.
+    assertEquals(0, ran.exitCode(), ran.toString());
     return ran.out();
   }
 
