@@ -142,7 +142,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       }
       return tree.root(core.plan().leaves());
     } finally {
-      broadcast.destroy();
+      EvenIfInterrupted.release(broadcast::destroy);
     }
   }
 
@@ -165,7 +165,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       }
       return ShardJudge.merge(sums);
     } finally {
-      broadcast.destroy();
+      EvenIfInterrupted.release(broadcast::destroy);
     }
   }
 
@@ -181,7 +181,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public void close() {
-    shards.unpersist(false);
+    EvenIfInterrupted.release(() -> shards.unpersist(false));
   }
 
   @Override

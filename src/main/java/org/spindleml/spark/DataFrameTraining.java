@@ -59,7 +59,9 @@ public final class DataFrameTraining {
    * @return the trained network and its history; no notes, which the listener was told
    * @throws InputException if the table cannot be trained on; nothing has been trained then
    * @throws CancellationException if the calling thread is interrupted; it stays so, and jobs that
-   *     it waited for are cancelled
+   *     it waited for are cancelled; or if somebody else cancels a job
+   * @throws IllegalStateException if a task fails too often, beginning with the first cause; if the
+   *     Spark context is stopped
    */
   public static TrainingRun fit(
       Dataset<?> table,
@@ -139,7 +141,7 @@ public final class DataFrameTraining {
             plan.rows(),
             List.of());
       } finally {
-        moments.destroy();
+        EvenIfInterrupted.release(moments::destroy);
       }
     } catch (Exception e) {
       // Spark, being Scala, throws it without saying so, and lets its job run on.
@@ -148,6 +150,7 @@ public final class DataFrameTraining {
         Thread.currentThread().interrupt();
         throw new CancellationException("training was interrupted");
       }
+      FailedRun.explain(e, spark);
       throw e;
     } finally {
       spark.removeJobTag(tag);
@@ -259,7 +262,8 @@ public final class DataFrameTraining {
       try (LocalGradientSource source =
           new LocalGradientSource(
               network, settings.loss(), plan, shards, held.judge(), validation, threads(spark))) {
-        return train(source, network, plan, held, settings, initialWeights, listener);
+        TrainingListener follower = listener.and(new FailedRun.UntilStopped(spark));
+        return train(source, network, plan, held, settings, initialWeights, follower);
       }
     }
     try (ClusterGradientSource source =
