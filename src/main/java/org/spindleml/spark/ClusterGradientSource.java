@@ -172,7 +172,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       }
       return tree.root(core.plan().leaves());
     } finally {
-      broadcast.destroy();
+      EvenIfInterrupted.release(broadcast::destroy);
     }
   }
 
@@ -195,7 +195,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       }
       return ShardJudge.merge(sums);
     } finally {
-      broadcast.destroy();
+      EvenIfInterrupted.release(broadcast::destroy);
     }
   }
 
@@ -214,7 +214,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public void close() {
-    shards.unpersist(false);
+    EvenIfInterrupted.release(() -> shards.unpersist(false));
   }
 
   @Override

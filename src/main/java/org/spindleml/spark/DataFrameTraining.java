@@ -70,7 +70,9 @@ public final class DataFrameTraining {
    * @return the trained network and its history; no notes, which the listener was told
    * @throws InputException if the table cannot be trained on; nothing has been trained then
    * @throws CancellationException if the calling thread is interrupted; it stays so, and jobs that
-   *     it waited for are cancelled
+   *     it waited for are cancelled; or if somebody else cancels a job
+   * @throws IllegalStateException if a task fails too often, beginning with the first cause; if the
+   *     Spark context is stopped
    */
   public static TrainingRun fit(
       Dataset<?> table,
@@ -156,7 +158,7 @@ public final class DataFrameTraining {
             plan.rows(),
             List.of());
       } finally {
-        moments.destroy();
+        EvenIfInterrupted.release(moments::destroy);
       }
     } catch (Exception e) {
       // Spark, being Scala, throws it without saying so, and lets its job run on.
@@ -167,6 +169,7 @@ public final class DataFrameTraining {
         cancelled.initCause(e);
         throw cancelled;
       }
+      FailedRun.explain(e, spark);
       throw e;
     } finally {
       spark.removeJobTag(tag);
@@ -291,7 +294,8 @@ public final class DataFrameTraining {
                     ShardCounts.of(layout, plan.shards(), validation),
                     run.network().kernel(),
                     anyKernel);
-        return train(source, run, header, listener);
+        TrainingListener follower = listener.and(new FailedRun.UntilStopped(spark));
+        return train(source, run, header, follower);
       }
     }
     try (ClusterGradientSource source =

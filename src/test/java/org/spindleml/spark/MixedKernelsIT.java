@@ -28,9 +28,7 @@ class MixedKernelsIT {
 
   @Test
   void areRefusedByNameUnlessAllowed() throws Exception {
-    if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().stop();
-    }
+    FaultySession.stopOthers();
     try (TwoWorkerCluster cluster = TwoWorkerCluster.start(directory)) {
       Files.writeString(directory.resolve("work/1/options"), "");
       Files.writeString(directory.resolve("work/2/options"), withoutRoomForLibraries());

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +26,14 @@ class SameModelEverywhereIT {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    stopSession();
+    FaultySession.stopOthers();
     cluster = TwoWorkerCluster.start(directory.resolve("cluster"));
   }
 
   @AfterAll
   static void stopCluster() throws Exception {
-    stopSession();
+    FaultySession.stopOthers();
     cluster.close();
-  }
-
-  private static void stopSession() {
-    if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().stop();
-    }
   }
 
   private static SparkSession local(String master) {
@@ -130,21 +122,14 @@ class SameModelEverywhereIT {
     Arrays.setAll(features, i -> "x" + (i + 1));
     Path saved = directory.resolve("model-" + models++);
     estimator.setFeaturesCols(features).fit(table).write().save(saved.toString());
-    return hash(saved);
-  }
-
-  private static String hash(Path model) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    digest.update(Files.readAllBytes(model.resolve("weights.safetensors")));
-    digest.update(Files.readAllBytes(model.resolve("model.json")));
-    return HexFormat.of().formatHex(digest.digest());
+    return ModelBytes.hash(saved);
   }
 
   @Test
   void fromTheCommandLine() throws Exception {
     Path ours = train("local[2]");
     Path theirs = train(cluster.url());
-    assertEquals(hash(ours), hash(theirs));
+    assertEquals(ModelBytes.hash(ours), ModelBytes.hash(theirs));
   }
 
   /** Runs a command as a user does; returns the directory of the network it trained. */

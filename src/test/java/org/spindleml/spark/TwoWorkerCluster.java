@@ -42,6 +42,44 @@ public final class TwoWorkerCluster implements AutoCloseable {
   }
 
   /**
+   * Starts one more worker, on another address of this machine, which Spark takes for another host.
+   *
+   * @param host the address
+   * @return the worker, which has begun to register
+   */
+  public Process addWorker(String host) throws IOException {
+    ProcessBuilder worker =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@conf/java-options",
+            "-Xmx512m",
+            "-cp",
+            "target/spark-home/jars/*",
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            host,
+            "--port",
+            "0",
+            "--webui-port",
+            "0",
+            "--cores",
+            "1",
+            "--memory",
+            "1g",
+            "--work-dir",
+            directory.resolve("work/" + host).toString(),
+            "--properties-file",
+            directory.resolve("spark.conf").toString(),
+            url());
+    worker.environment().put("SPARK_LOCAL_IP", host);
+    worker.environment().put("SPARK_LOCAL_DIRS", directory.resolve("local").toString());
+    worker.environment().put("SPARK_HOME", Path.of("target/spark-home").toAbsolutePath() + "");
+    worker.environment().put("SPARK_SCALA_VERSION", "2.13");
+    Path log = directory.resolve("worker-" + host + ".log");
+    return worker.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /**
    * The master's URL.
    *
    * @return spark://…
