@@ -142,6 +142,14 @@ public record Layer(
     return normalization == Normalization.BATCH ? statisticsAt + 2 * outputs : statisticsAt;
   }
 
+  private void weightedSums(float[] w, float[] x, float[] z, Batch batch, Workspace workspace) {
+    if (x == null) {
+      batch.sparse().weightedSums(workspace.baseSums, w, at, z);
+    } else {
+      weightedSums(workspace.gemm, w, x, z, batch.rows());
+    }
+  }
+
   private void weightedSums(Gemm gemm, float[] w, float[] x, float[] z, int rows) {
     RowMath.fillRows(w, biasAt(), z, 0, rows, outputs);
     gemm.multiply(
@@ -167,15 +175,16 @@ public record Layer(
   /**
    * Computes a block's outputs for a prediction: no dropout, running statistics.
    *
-   * @param gemm the matrix product
    * @param w the network's weights
-   * @param x inputs, rows × inputs
+   * @param x inputs, rows × inputs; null where they are the batch's sparse ones
    * @param block scratch memory
-   * @param rows rows in the block
+   * @param batch the rows
+   * @param workspace the thread's scratch memory
    * @return outputs, rows × outputs: an array of the scratch memory
    */
-  float[] predict(Gemm gemm, float[] w, float[] x, LayerBlock block, int rows) {
-    weightedSums(gemm, w, x, block.z, rows);
+  float[] predict(float[] w, float[] x, LayerBlock block, Batch batch, Workspace workspace) {
+    int rows = batch.rows();
+    weightedSums(w, x, block.z, batch, workspace);
     normalizeToPredict(w, block.z, rows);
     activation.forward(block.z, block.a, rows, outputs, w, slopeAt());
     if (residual) {
@@ -188,7 +197,7 @@ public record Layer(
    * Computes a block's outputs in training.
    *
    * @param w the network's weights
-   * @param x inputs, rows × inputs
+   * @param x inputs, rows × inputs; null where they are the batch's sparse ones
    * @param block what to leave for the way back
    * @param batch the rows: their number, weights and place in the step
    * @param workspace the thread's scratch memory
@@ -196,7 +205,7 @@ public record Layer(
    */
   float[] forward(float[] w, float[] x, LayerBlock block, Batch batch, Workspace workspace) {
     int rows = batch.rows();
-    weightedSums(workspace.gemm, w, x, block.z, rows);
+    weightedSums(w, x, block.z, batch, workspace);
     switch (normalization) {
       case NONE -> {}
       case BATCH -> BatchNorm.forward(this, w, block.z, workspace.shares, rows, block.normalized);
@@ -218,7 +227,7 @@ public record Layer(
    * Adds a block's gradient to a sum and passes its error to the layer before.
    *
    * @param w the network's weights
-   * @param x inputs, rows × inputs
+   * @param x inputs, rows × inputs; null where they are the batch's sparse ones
    * @param block what {@link #forward} left; activations are overwritten
    * @param dy in: slope of the summed loss on the outputs; out: on the weighted sums (the delta)
    * @param dx slope of the summed loss on the inputs, rows × inputs; null where nobody needs it
@@ -254,8 +263,12 @@ public record Layer(
     if (normalization != Normalization.BATCH) {
       RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
     }
-    gemm.multiply(
-        true, false, inputs, outputs, rows, x, 0, inputs, dy, 0, outputs, 1, dw, at, outputs);
+    if (x == null) {
+      batch.sparse().addGradient(dy, outputs, dw, at);
+    } else {
+      gemm.multiply(
+          true, false, inputs, outputs, rows, x, 0, inputs, dy, 0, outputs, 1, dw, at, outputs);
+    }
     if (dx != null) {
       float beta = residual ? 1 : 0;
       gemm.multiply(

@@ -15,6 +15,9 @@ public final class Workspace {
   /** The inputs behind input dropout, rows × inputs; null without. */
   final float[] inputs;
 
+  /** The first layer's bias with what a base row adds to it; unused where rows are dense. */
+  final float[] baseSums;
+
   /** Each row's share of the block's weight; null without batch norm. */
   final float[] shares;
 
@@ -56,6 +59,7 @@ public final class Workspace {
         network.inputDropout().isOn()
             ? new float[Math.multiplyExact(rows, network.inputs())]
             : null;
+    baseSums = new float[network.layers().get(0).outputs()];
     shares = network.size() > network.trainedSize() ? new float[rows] : null;
   }
 }
