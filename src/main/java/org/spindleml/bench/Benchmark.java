@@ -16,7 +16,9 @@ public enum Benchmark implements Named {
   /** Rows a second from a file to shards. */
   PACKING("packing", PackingBench::run),
   /** Bytes of a cached row. */
-  MEMORY("memory", MemoryBench::run);
+  MEMORY("memory", MemoryBench::run),
+  /** Rows a second of rows that are mostly zeros. */
+  SPARSE("sparse", SparseBench::run);
 
   private final String label;
   private final Consumer<Bench> run;

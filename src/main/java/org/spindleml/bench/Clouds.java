@@ -1,6 +1,7 @@
 package org.spindleml.bench;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -29,6 +30,23 @@ final class Clouds {
           double[] values = formula.row(index);
           return RowFactory.create(
               Vectors.dense(Arrays.copyOf(values, features)), values[features]);
+        };
+    return bench.spark().range(0, rows, 1, bench.cores()).map(toRow, Encoders.row(SCHEMA));
+  }
+
+  /** Sparse vectors: as many columns of categories as cells, each as columns of 0 and one 1. */
+  static Dataset<Row> oneHot(Bench bench, long rows, int width, int cells) {
+    long seed = bench.seed();
+    MapFunction<Long, Row> toRow =
+        index -> {
+          SplittableRandom random = new SplittableRandom(seed + index);
+          int categories = width / cells;
+          int[] columns = new int[cells];
+          Arrays.setAll(columns, c -> c * categories + random.nextInt(categories));
+          double[] ones = new double[cells];
+          Arrays.fill(ones, 1);
+          double label = columns[0] % 2;
+          return RowFactory.create(Vectors.sparse(width, columns, ones), label);
         };
     return bench.spark().range(0, rows, 1, bench.cores()).map(toRow, Encoders.row(SCHEMA));
   }

@@ -6,7 +6,7 @@ package org.spindleml.nn;
  * <p>Integer category columns, when they come, become one more array beside {@code inputs}.
  */
 public final class Batch {
-  /** Network inputs, rows × width. */
+  /** Network inputs, rows × width; empty where the batch is sparse. */
   public final float[] inputs;
 
   /** Labels, rows × targets: class numbers or values. */
@@ -20,6 +20,7 @@ public final class Batch {
 
   private final int width;
   private final int targets;
+  private final SparseInputs sparse;
   private int rows;
   private boolean hasOffsets;
   private CounterRandom random;
@@ -33,9 +34,28 @@ public final class Batch {
    * @param targets labels of a row; 0 where rows are only scored
    */
   public Batch(int capacity, int width, int targets) {
+    this(capacity, width, targets, null);
+  }
+
+  /**
+   * Makes an empty batch whose rows stay sparse: a network's first layer multiplies what {@link
+   * #addSparse} brings, cell by cell. The network must take that ({@link Network#takesSparse}) and
+   * know what the base row adds ({@link Network#addBase}).
+   *
+   * @param capacity rows at most
+   * @param width inputs of a row
+   * @param targets labels of a row
+   * @return the batch
+   */
+  public static Batch sparse(int capacity, int width, int targets) {
+    return new Batch(capacity, width, targets, new SparseInputs(capacity));
+  }
+
+  private Batch(int capacity, int width, int targets, SparseInputs sparse) {
     this.width = width;
     this.targets = targets;
-    inputs = new float[Math.multiplyExact(capacity, width)];
+    this.sparse = sparse;
+    inputs = new float[sparse == null ? Math.multiplyExact(capacity, width) : 0];
     labels = new float[Math.multiplyExact(capacity, targets)];
     weights = new float[capacity];
     offsets = new float[capacity];
@@ -61,6 +81,9 @@ public final class Batch {
 
   /** Empties the batch. */
   public void clear() {
+    if (sparse != null) {
+      sparse.clear();
+    }
     rows = 0;
     hasOffsets = false;
     random = null;
@@ -109,6 +132,15 @@ public final class Batch {
   }
 
   /**
+   * The inputs of rows that stay sparse.
+   *
+   * @return the inputs; null where the batch is dense
+   */
+  SparseInputs sparse() {
+    return sparse;
+  }
+
+  /**
    * Appends a row without offset.
    *
    * @param from holds the inputs and right behind them the labels
@@ -129,7 +161,35 @@ public final class Batch {
    */
   public void add(float[] from, int at, float weight, float offset) {
     System.arraycopy(from, at, inputs, rows * width, width);
-    System.arraycopy(from, at + width, labels, rows * targets, targets);
+    addLabels(from, at + width, weight, offset);
+  }
+
+  /**
+   * Appends a sparse row. Where the batch is dense, it has all its inputs from then on.
+   *
+   * @param base the row of which all rows are variations
+   * @param from holds the cells where the row differs (a column, as the bits of an int, and the
+   *     input, in turn) and right behind them the labels
+   * @param at where the cells begin
+   * @param cells how many there are
+   * @param weight the row's weight
+   * @param offset what is added to its first logit
+   */
+  public void addSparse(float[] base, float[] from, int at, int cells, float weight, float offset) {
+    if (sparse != null) {
+      sparse.add(from, at, cells, base);
+    } else {
+      int to = rows * width;
+      System.arraycopy(base, 0, inputs, to, width);
+      for (int i = at; i < at + 2 * cells; i += 2) {
+        inputs[to + Float.floatToRawIntBits(from[i])] = from[i + 1];
+      }
+    }
+    addLabels(from, at + 2 * cells, weight, offset);
+  }
+
+  private void addLabels(float[] from, int at, float weight, float offset) {
+    System.arraycopy(from, at, labels, rows * targets, targets);
     offsets[rows] = offset;
     hasOffsets |= offset != 0;
     weights[rows++] = weight;

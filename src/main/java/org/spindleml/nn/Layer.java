@@ -152,9 +152,14 @@ public record Layer(
     return inputs >= FEWEST_ROUNDED && outputs >= FEWEST_ROUNDED;
   }
 
-  private void weightedSums(LayerBlock block, float[] w, float[] x, int rows) {
-    RowMath.fillRows(w, biasAt(), block.z, 0, rows, outputs);
-    block.products.addWeightedSums(w, x, block.z, rows);
+  private void weightedSums(
+      LayerBlock block, float[] w, float[] x, Batch batch, Workspace workspace) {
+    if (x == null) {
+      batch.sparse().weightedSums(workspace.baseSums, w, at, block.z);
+    } else {
+      RowMath.fillRows(w, biasAt(), block.z, 0, batch.rows(), outputs);
+      block.products.addWeightedSums(w, x, block.z, batch.rows());
+    }
   }
 
   /**
@@ -177,13 +182,15 @@ public record Layer(
    * Computes a block's outputs for a prediction: no dropout, running statistics.
    *
    * @param w the network's weights
-   * @param x inputs, rows × inputs
+   * @param x inputs, rows × inputs; null where they are the batch's sparse ones
    * @param block scratch memory
-   * @param rows rows in the block
+   * @param batch the rows
+   * @param workspace the thread's scratch memory
    * @return outputs, rows × outputs: an array of the scratch memory
    */
-  float[] predict(float[] w, float[] x, LayerBlock block, int rows) {
-    weightedSums(block, w, x, rows);
+  float[] predict(float[] w, float[] x, LayerBlock block, Batch batch, Workspace workspace) {
+    int rows = batch.rows();
+    weightedSums(block, w, x, batch, workspace);
     normalizeToPredict(w, block.z, rows);
     activation.forward(block.z, block.a, rows, outputs, w, slopeAt());
     if (residual) {
@@ -196,7 +203,7 @@ public record Layer(
    * Computes a block's outputs in training.
    *
    * @param w the network's weights
-   * @param x inputs, rows × inputs
+   * @param x inputs, rows × inputs; null where they are the batch's sparse ones
    * @param block what to leave for the way back
    * @param batch the rows: their number, weights and place in the step
    * @param workspace the thread's scratch memory
@@ -204,7 +211,7 @@ public record Layer(
    */
   float[] forward(float[] w, float[] x, LayerBlock block, Batch batch, Workspace workspace) {
     int rows = batch.rows();
-    weightedSums(block, w, x, rows);
+    weightedSums(block, w, x, batch, workspace);
     switch (normalization) {
       case NONE -> {}
       case BATCH -> BatchNorm.forward(this, w, block.z, workspace.shares, rows, block.normalized);
@@ -226,7 +233,7 @@ public record Layer(
    * Adds a block's gradient to a sum and passes its error to the layer before.
    *
    * @param w the network's weights
-   * @param x inputs, rows × inputs
+   * @param x inputs, rows × inputs; null where they are the batch's sparse ones
    * @param block what {@link #forward} left; activations are overwritten
    * @param dy in: slope of the summed loss on the outputs; out: on the weighted sums (the delta)
    * @param dx slope of the summed loss on the inputs, rows × inputs; null where nobody needs it
@@ -261,7 +268,11 @@ public record Layer(
     if (normalization != Normalization.BATCH) {
       RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
     }
-    block.products.addWeightGradient(x, dy, dw, rows);
+    if (x == null) {
+      batch.sparse().addGradient(dy, outputs, dw, at);
+    } else {
+      block.products.addWeightGradient(x, dy, dw, rows);
+    }
     if (dx != null) {
       block.products.inputSlope(w, dy, residual ? 1 : 0, dx, rows);
     }

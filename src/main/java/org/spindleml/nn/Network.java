@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.spindleml.linalg.Bf16Gemm;
 import org.spindleml.linalg.Gemm;
+import org.spindleml.linalg.SparseProduct;
 
 /**
  * A multilayer perceptron as mathematics: any number of {@link Layer}s, the last one linear. What
@@ -327,9 +328,9 @@ public final class Network implements Serializable {
    * @return the logits, rows × outputs: an array of the workspace, good until its next use
    */
   public float[] forward(float[] weights, Batch batch, Workspace workspace) {
-    float[] x = batch.inputs;
+    float[] x = batch.sparse() == null ? batch.inputs : null;
     for (int l = 0; l < layers.size(); l++) {
-      x = layers.get(l).predict(weights, x, workspace.layers[l], batch.rows());
+      x = layers.get(l).predict(weights, x, workspace.layers[l], batch, workspace);
     }
     return withOffsets(x, batch);
   }
@@ -359,7 +360,49 @@ public final class Network implements Serializable {
   }
 
   private static float[] inputs(Batch batch, Workspace workspace) {
+    if (batch.sparse() != null) {
+      return null;
+    }
     return workspace.inputs == null ? batch.inputs : workspace.inputs;
+  }
+
+  /**
+   * Whether all that is done with a row's inputs is to multiply them by the first layer's weights,
+   * so that sparse rows need not be made dense.
+   *
+   * @return false with input dropout, and where the first layer adds its inputs to its outputs
+   */
+  public boolean takesSparse() {
+    return !inputDropout.isOn() && !layers.get(0).residual();
+  }
+
+  /**
+   * Before blocks of sparse rows: adds to the first layer's bias what the base row that they share
+   * gives. With rows x = x₀ + s it is x · w + b = s · w + (x₀ · w + b).
+   *
+   * @param weights the weights of all blocks that follow
+   * @param base the base row x₀
+   * @param workspace where the sums are kept
+   */
+  public void addBase(float[] weights, float[] base, Workspace workspace) {
+    Layer first = layers.get(0);
+    System.arraycopy(weights, first.biasAt(), workspace.baseSums, 0, first.outputs());
+    SparseProduct.addRow(base, weights, first.at(), workspace.baseSums);
+  }
+
+  /**
+   * After blocks of sparse rows: adds to the first layer's gradient the part of their base row. A
+   * block gives sᵀ · dz alone; what lacks is x₀ᵀ times the sum of dz over all rows, and that sum is
+   * the gradient of the bias. (With batch norm the bias has none, and the sum is 0: what is the
+   * same in all rows of a block is taken out.)
+   *
+   * @param base the base row x₀
+   * @param sum of whole blocks of such rows, and of nothing else
+   */
+  public void addBaseGradient(float[] base, GradientSum sum) {
+    Layer first = layers.get(0);
+    float[] dw = sum.gradient();
+    SparseProduct.addOuter(base, dw, first.biasAt(), first.outputs(), dw, first.at());
   }
 
   /**

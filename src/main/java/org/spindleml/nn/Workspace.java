@@ -21,6 +21,9 @@ public final class Workspace implements AutoCloseable {
   /** The inputs behind input dropout, rows × inputs; null without. */
   final float[] inputs;
 
+  /** The first layer's bias with what a base row adds to it; unused where rows are dense. */
+  final float[] baseSums;
+
   /** Each row's share of the block's weight; null without batch norm. */
   final float[] shares;
 
@@ -89,6 +92,7 @@ public final class Workspace implements AutoCloseable {
         network.inputDropout().isOn()
             ? new float[Math.multiplyExact(rows, network.inputs())]
             : null;
+    baseSums = new float[network.layers().get(0).outputs()];
     shares = network.size() > network.trainedSize() ? new float[rows] : null;
   }
 

@@ -107,7 +107,10 @@ public final class DataFrameTraining {
       features.nominal().forEach(listener::note);
       Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
-      RowLayout layout = layout(sums.layout, columns);
+      TableEncoder encoder = encoder(sums, settings, columns, data.schema(), listener);
+      RowLayout layout =
+          layout(sums.layout, columns)
+              .sparseWhereSmaller(encoder.inputs(), sums.features.nonZeros(), sums.rows, network);
       TrainingPlan plan = TrainingPlan.of(sums.rows, layout, settings);
       boolean local =
           execution == Execution.LOCAL || execution == Execution.AUTO && spark.isLocal();
@@ -124,8 +127,8 @@ public final class DataFrameTraining {
       if (settings.network().initialWeights() instanceof WarmStart model) {
         model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
       }
-      TableEncoder encoder = encoder(sums, settings, columns, data.schema(), listener);
       listener.note(plan.describe(network));
+      layout.describeSparse(plan.rows() + sums.validationRows).ifPresent(listener::note);
       if (!settings.run().localSteps().isNone()) {
         listener.note(settings.run().localSteps().describe(plan));
       }

@@ -105,7 +105,7 @@ record RunSize(
    * @throws InputException naming all that cannot fit and what to change
    */
   void requireFits(long heapBytes, int threads) {
-    long tableBytes = layout.stride() * (long) Float.BYTES * (plan.rows() + validationRows);
+    long tableBytes = Float.BYTES * layout.numbers(plan.rows() + validationRows);
     int workers = plan.tasks(threads);
     long needed =
         tableBytes + weightBytes() + workers * (weightBytes() + localBytes() + blockBytes());
@@ -156,7 +156,8 @@ record RunSize(
 
   private int widest() {
     return Math.max(
-        network.inputs(), network.layers().stream().mapToInt(Layer::outputs).max().orElseThrow());
+        layout.blockInputs(),
+        network.layers().stream().mapToInt(Layer::outputs).max().orElseThrow());
   }
 
   private long weightBytes() {
@@ -174,7 +175,7 @@ record RunSize(
 
   /** A block's inputs, what it leaves in each layer, and two slopes of the widest layer. */
   private long blockBytes() {
-    long numbers = network.inputs() + 2L * widest();
+    long numbers = layout.blockInputs() + 2L * widest();
     for (Layer layer : network.layers()) {
       numbers += layer.outputs();
     }
@@ -182,7 +183,7 @@ record RunSize(
   }
 
   private long shardBytes() {
-    return Float.BYTES * layout.stride() * (plan.rows() / plan.shards());
+    return Float.BYTES * layout.numbers(plan.rows() / plan.shards());
   }
 
   /** The largest whole subtrees of a range of leaves: how many sums a task sends. */

@@ -1,16 +1,14 @@
 package org.spindleml.spark;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import org.spindleml.nn.LabelScaling;
 import org.spindleml.table.Standardizer;
 import org.spindleml.table.TableEncoder;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.SparseShardBuilder;
 import scala.Tuple2;
 
 /**
@@ -34,120 +32,93 @@ record ShardPacker(
    * @return the packed rows
    */
   float[] pack(Iterator<Tuple2<Long, byte[]>> chunks, boolean validates) {
-    TableEncoder encoder = TableEncoder.of(moments.value(), layout.inputs());
-    Standardizer labels = validates ? encoder.targets().keepingDifferences() : encoder.targets();
     RawLayout raws = new RawLayout(layout.inputs(), layout.targets(), layout.offset());
-    Records records = Records.of(chunks, raws.size());
+    ShardRecords records = ShardRecords.of(chunks, new RecordFormat(raws, layout.isSparse()));
+    TableEncoder encoder = TableEncoder.of(moments.value(), layout.inputs());
+    Tail tail = new Tail(encoder, raws, validates);
+    return layout.isSparse()
+        ? packSparse(records, encoder, raws, tail)
+        : packDense(records, encoder, raws, tail);
+  }
+
+  private float[] packDense(ShardRecords records, TableEncoder encoder, RawLayout raws, Tail tail) {
     float[] packed = new float[Math.multiplyExact(records.count(), layout.stride())];
-    double[] raw = new double[records.rawValues()];
+    double[] raw = new double[raws.size()];
     int at = 0;
     for (int record : records.inCanonicalOrder()) {
       records.read(record, raw);
-      encode(encoder, labels, raws, raw, packed, at);
-      if (layout.weighted()) {
-        double factor = validates ? 1 : classWeight(raw[raws.labelAt()]);
-        packed[at + layout.stride() - 1] = (float) (raw[raws.weightAt()] * factor);
-      }
+      encoder.encodeInputs(raw, 0, packed, at);
+      tail.encode(raw, packed, at + layout.inputs());
       at += layout.stride();
     }
     return packed;
   }
 
-  private void encode(
-      TableEncoder encoder,
-      Standardizer labels,
-      RawLayout raws,
-      double[] raw,
-      float[] packed,
-      int at) {
-    encoder.encodeInputs(raw, 0, packed, at);
-    int to = at + layout.inputs();
-    for (int j = 0; j < layout.targets(); j++) {
-      packed[to++] = labels.encode(j, raw[raws.labelAt() + j]);
+  private float[] packSparse(
+      ShardRecords records, TableEncoder encoder, RawLayout raws, Tail tail) {
+    SparseShardBuilder shard = new SparseShardBuilder(layout, records.count());
+    Standardizer inputs = encoder.inputs();
+    // What a raw 0 becomes is not what the base row has here: every row has a cell.
+    int[] everyRow =
+        IntStream.range(0, layout.inputs())
+            .filter(j -> inputs.encode(j, 0) != layout.sparse().base()[j])
+            .toArray();
+    double[] raw = new double[raws.size()];
+    int[] columns = new int[layout.inputs()];
+    float[] encodedTail = new float[layout.tail()];
+    for (int record : records.inCanonicalOrder()) {
+      int cells = records.read(record, columns, raw);
+      int i = 0;
+      int e = 0;
+      while (i < cells || e < everyRow.length) {
+        int column = i < cells ? columns[i] : Integer.MAX_VALUE;
+        if (e < everyRow.length && everyRow[e] <= column) {
+          i += everyRow[e] == column ? 1 : 0;
+          column = everyRow[e++];
+        } else {
+          i++;
+        }
+        shard.add(column, inputs.encode(column, raw[column]));
+      }
+      tail.encode(raw, encodedTail, 0);
+      shard.endRow(encodedTail);
+      for (i = 0; i < cells; i++) {
+        raw[columns[i]] = 0;
+      }
     }
-    if (layout.offset()) {
-      packed[to] = encoder.encodeOffset(scaling, raws.offset(raw));
+    return shard.packed();
+  }
+
+  /** Encodes what follows a row's inputs. */
+  private final class Tail {
+    private final TableEncoder encoder;
+    private final Standardizer labels;
+    private final RawLayout raws;
+    private final boolean validates;
+
+    Tail(TableEncoder encoder, RawLayout raws, boolean validates) {
+      this.encoder = encoder;
+      this.raws = raws;
+      this.validates = validates;
+      labels = validates ? encoder.targets().keepingDifferences() : encoder.targets();
+    }
+
+    void encode(double[] raw, float[] packed, int at) {
+      int to = at;
+      for (int j = 0; j < layout.targets(); j++) {
+        packed[to++] = labels.encode(j, raw[raws.labelAt() + j]);
+      }
+      if (layout.offset()) {
+        packed[to++] = encoder.encodeOffset(scaling, raws.offset(raw));
+      }
+      if (layout.weighted()) {
+        double factor = validates ? 1 : classWeight(raw[raws.labelAt()]);
+        packed[to] = (float) (raw[raws.weightAt()] * factor);
+      }
     }
   }
 
   private double classWeight(double label) {
     return classWeights.length == 0 ? 1 : classWeights[(int) label];
-  }
-
-  /** All records of a shard, in the chunks they came in, and which chunk holds each of them. */
-  private record Records(
-      List<ByteBuffer> chunks, int[] firstOfChunk, int[] chunkOf, int rawValues) {
-    static Records of(Iterator<Tuple2<Long, byte[]>> chunks, int rawValues) {
-      List<ByteBuffer> buffers = new ArrayList<>();
-      chunks.forEachRemaining(chunk -> buffers.add(ByteBuffer.wrap(chunk._2())));
-      int[] first = new int[buffers.size() + 1];
-      for (int i = 0; i < buffers.size(); i++) {
-        int records = buffers.get(i).capacity() / ShardWriter.recordBytes(rawValues);
-        first[i + 1] = Math.addExact(first[i], records);
-      }
-      int[] chunkOf = new int[first[buffers.size()]];
-      for (int i = 0; i < buffers.size(); i++) {
-        Arrays.fill(chunkOf, first[i], first[i + 1], i);
-      }
-      return new Records(buffers, first, chunkOf, rawValues);
-    }
-
-    int count() {
-      return chunkOf.length;
-    }
-
-    private int offset(int record, int chunk) {
-      return (record - firstOfChunk[chunk]) * ShardWriter.recordBytes(rawValues);
-    }
-
-    long key(int record) {
-      int chunk = chunkOf[record];
-      return chunks.get(chunk).getLong(offset(record, chunk));
-    }
-
-    void read(int record, double[] raw) {
-      int chunk = chunkOf[record];
-      int at = offset(record, chunk) + Long.BYTES;
-      ByteBuffer bytes = chunks.get(chunk);
-      for (int j = 0; j < raw.length; j++) {
-        raw[j] = bytes.getDouble(at + j * Double.BYTES);
-      }
-    }
-
-    /** Record numbers, sorted by key and, where keys are equal, by content. */
-    int[] inCanonicalOrder() {
-      // The high half of the key is enough to sort nearly all; the low half carries the record.
-      long[] sorted = new long[count()];
-      for (int record = 0; record < sorted.length; record++) {
-        sorted[record] = (key(record) & 0xFFFFFFFF00000000L) ^ Long.MIN_VALUE | record;
-      }
-      Arrays.sort(sorted);
-      int[] order = new int[sorted.length];
-      for (int i = 0; i < order.length; i++) {
-        int record = (int) sorted[i];
-        int hole = i;
-        while (hole > 0 && isBefore(record, order[hole - 1])) {
-          order[hole] = order[hole - 1];
-          hole--;
-        }
-        order[hole] = record;
-      }
-      return order;
-    }
-
-    private boolean isBefore(int record, int other) {
-      int byKey = Long.compareUnsigned(key(record), key(other));
-      if (byKey != 0) {
-        return byKey < 0;
-      }
-      ByteBuffer a = slice(record);
-      ByteBuffer b = slice(other);
-      return a.compareTo(b) < 0;
-    }
-
-    private ByteBuffer slice(int record) {
-      int chunk = chunkOf[record];
-      return chunks.get(chunk).slice(offset(record, chunk), ShardWriter.recordBytes(rawValues));
-    }
   }
 }

@@ -10,7 +10,7 @@ import scala.Tuple2;
 
 /**
  * The map side of the shuffle into shards: rows become chunks of bytes, each chunk of one shard. A
- * record of a chunk is the row's key and its raw values (as {@link RawLayout} says) as doubles.
+ * record of a chunk is a row, written as {@link RecordFormat} says.
  */
 final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   private static final int CHUNK_BYTES = 1 << 16;
@@ -22,6 +22,7 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   private final RowReader reader;
   private final int[] widths;
   private final RawLayout layout;
+  private final RecordFormat format;
   private final ShardPlaces places;
   private final double[] raw;
   private final ByteBuffer[] chunks;
@@ -34,21 +35,19 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
    * @param rows the rows
    * @param reader reads a row
    * @param widths how many numbers each feature column and the label column hold
+   * @param sparse whether features that are 0 stay behind
    * @param places where a row belongs
    */
-  ShardWriter(Iterator<Cells> rows, RowReader reader, int[] widths, ShardPlaces places) {
+  ShardWriter(
+      Iterator<Cells> rows, RowReader reader, int[] widths, boolean sparse, ShardPlaces places) {
     this.rows = rows;
     this.reader = reader;
     this.widths = widths;
     this.places = places;
     layout = reader.layout(widths);
+    format = new RecordFormat(layout, sparse);
     raw = new double[layout.size()];
     chunks = new ByteBuffer[places.all()];
-  }
-
-  /** Bytes of a record. */
-  static int recordBytes(int rawValues) {
-    return Long.BYTES + Double.BYTES * rawValues;
   }
 
   @Override
@@ -81,20 +80,15 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
     }
     long key = places.key(raw);
     int shard = places.shard(key, validates);
-    ByteBuffer chunk = roomFor(shard);
-    chunk.putLong(key);
-    for (double value : raw) {
-      // −0.0 becomes 0.0: they are one value.
-      chunk.putDouble(value + 0.0);
-    }
-    bufferedBytes += recordBytes(raw.length);
+    int bytes = format.bytes(raw);
+    format.write(key, raw, roomFor(shard, bytes));
+    bufferedBytes += bytes;
     if (bufferedBytes >= BUFFERED_BYTES) {
       flushAll();
     }
   }
 
-  private ByteBuffer roomFor(int shard) {
-    int needed = recordBytes(raw.length);
+  private ByteBuffer roomFor(int shard, int needed) {
     ByteBuffer chunk = chunks[shard];
     if (chunk != null && chunk.remaining() >= needed) {
       return chunk;

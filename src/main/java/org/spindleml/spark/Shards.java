@@ -65,7 +65,8 @@ final class Shards {
    */
   static JavaRDD<float[]> pack(
       InputRows rows, RowReader reader, int[] widths, ShardPacker packer, ShardPlaces places) {
-    return rows.mapPartitions(part -> new ShardWriter(part, reader, widths, places))
+    boolean sparse = packer.layout().isSparse();
+    return rows.mapPartitions(part -> new ShardWriter(part, reader, widths, sparse, places))
         .mapToPair(chunk -> chunk)
         .partitionBy(new ByShard(places.all()))
         .mapPartitionsWithIndex(
@@ -88,7 +89,7 @@ final class Shards {
     if (count == 0) {
       return new Shard[0];
     }
-    long bytesPerShard = 4L * layout.stride() * (rows / count + 1);
+    long bytesPerShard = Float.BYTES * layout.numbers(rows / count + 1);
     int shardsPerJob = (int) Math.max(1, BYTES_PER_JOB / bytesPerShard);
     List<Shard> shards = new ArrayList<>();
     for (int from = first; from < first + count; from += shardsPerJob) {

@@ -35,6 +35,7 @@ public final class ExactMoments {
   private final ExactSum weight = new ExactSum();
   private final ExactSum[] sums;
   private final ExactSum[] squares;
+  private final long[] nonZeros;
 
   /**
    * Moments over no rows.
@@ -44,6 +45,7 @@ public final class ExactMoments {
   public ExactMoments(int width) {
     sums = new ExactSum[width];
     squares = new ExactSum[width];
+    nonZeros = new long[width];
     for (int j = 0; j < width; j++) {
       sums[j] = new ExactSum();
       squares[j] = new ExactSum();
@@ -64,6 +66,7 @@ public final class ExactMoments {
       if (x == 0) {
         continue;
       }
+      nonZeros[j]++;
       double scaled = x * SQUARES_OF;
       double square = scaled * scaled;
       double rest = Math.fma(scaled, scaled, -square);
@@ -77,6 +80,15 @@ public final class ExactMoments {
         squares[j].addProduct(rowWeight, rest);
       }
     }
+  }
+
+  /**
+   * How many of the rows added so far are not 0, whatever their weights.
+   *
+   * @return a copy, one number a column
+   */
+  public long[] nonZeros() {
+    return nonZeros.clone();
   }
 
   /**
@@ -117,6 +129,7 @@ public final class ExactMoments {
     for (int j = 0; j < sums.length; j++) {
       sums[j].write(out);
       squares[j].write(out);
+      out.writeLong(nonZeros[j]);
     }
   }
 
@@ -131,6 +144,7 @@ public final class ExactMoments {
     for (int j = 0; j < sums.length; j++) {
       sums[j].addFrom(in);
       squares[j].addFrom(in);
+      nonZeros[j] += in.readLong();
     }
   }
 }

@@ -9,16 +9,17 @@ import java.math.BigInteger;
 /**
  * The exact sum of doubles, whatever their order and number: a fixed-point number wide enough for
  * every double, in 32-bit digits each held in a {@code long} with room for carries (Neal, "Fast
- * exact summation using small and large superaccumulators", 2015).
+ * exact summation using small and large superaccumulators", 2015). Of its digits it holds those
+ * between the lowest and the highest that a number has touched: a table has thousands of sums, and
+ * most columns need four or five.
  */
 public final class ExactSum {
-  /** Digit i weighs 2^(32 i − 1074): from the smallest subnormal past the largest double. */
-  private static final int DIGITS = 68;
+  /** Memory where numbers are of about one size: five digits, headers of this and the array. */
+  static final int BYTES = 5 * Long.BYTES + 48;
 
-  /** Memory: digits, and headers of this and the array. */
-  static final int BYTES = DIGITS * Long.BYTES + 48;
-
+  /** Digit i weighs 2^(32 i − 1074): the first holds the smallest subnormal. */
   private static final int DIGIT_BITS = 32;
+
   private static final long DIGIT_MASK = 0xFFFFFFFFL;
 
   /** A digit takes 2³¹ additions of less than 2³² before it could overflow. */
@@ -26,7 +27,12 @@ public final class ExactSum {
 
   private static final BigDecimal SMALLEST = new BigDecimal(Double.MIN_VALUE);
 
-  private final long[] digits = new long[DIGITS];
+  private static final long[] NO_DIGITS = {};
+
+  /** The digits {@code first}, {@code first + 1} …; the last one has the sign. */
+  private long[] digits = NO_DIGITS;
+
+  private int first;
   private int additions;
 
   /**
@@ -46,10 +52,12 @@ public final class ExactSum {
     } else {
       mantissa |= 1L << 52;
     }
-    int digit = (exponent - 1) >>> 5;
+    int place = (exponent - 1) >>> 5;
     int shift = (exponent - 1) & 31;
     long sign = bits >> 63;
     // The mantissa shifted into place covers 53 + 31 bits: three digits.
+    cover(place, place + 3);
+    int digit = place - first;
     digits[digit] += (((mantissa << shift) & DIGIT_MASK) ^ sign) - sign;
     digits[digit + 1] += (((mantissa >>> (32 - shift)) & DIGIT_MASK) ^ sign) - sign;
     digits[digit + 2] += (((mantissa >>> 32) >>> (32 - shift)) ^ sign) - sign;
@@ -78,17 +86,43 @@ public final class ExactSum {
   public void add(ExactSum other) {
     other.carry();
     carry();
-    for (int i = 0; i < DIGITS; i++) {
-      digits[i] += other.digits[i];
+    cover(other.first, other.first + other.digits.length);
+    int shift = other.first - first;
+    for (int i = 0; i < other.digits.length; i++) {
+      digits[i + shift] += other.digits[i];
     }
     additions = 2;
   }
 
-  /** Brings every digit but the last, which keeps the sign, into [0, 2³²). */
+  /** Makes room for the digits [from, to). */
+  private void cover(int from, int to) {
+    int end = first + digits.length;
+    if (from >= to || from >= first && to <= end) {
+      return;
+    }
+    if (digits.length == 0) {
+      first = from;
+      digits = new long[to - from];
+      return;
+    }
+    int newFirst = Math.min(first, from);
+    long[] wider = new long[Math.max(end, to) - newFirst];
+    System.arraycopy(digits, 0, wider, first - newFirst, digits.length);
+    first = newFirst;
+    digits = wider;
+  }
+
+  /** Brings every digit but the last, which keeps the sign, into [0, 2³²), and it near to that. */
   private void carry() {
-    for (int i = 0; i < DIGITS - 1; i++) {
+    int last = digits.length - 1;
+    for (int i = 0; i < last; i++) {
       digits[i + 1] += digits[i] >> DIGIT_BITS;
       digits[i] &= DIGIT_MASK;
+    }
+    if (last >= 0 && digits[last] != (int) digits[last]) {
+      cover(first, first + last + 2);
+      digits[last + 1] = digits[last] >> DIGIT_BITS;
+      digits[last] &= DIGIT_MASK;
     }
     additions = 1;
   }
@@ -100,10 +134,10 @@ public final class ExactSum {
    */
   public BigDecimal value() {
     BigInteger sum = BigInteger.ZERO;
-    for (int i = DIGITS - 1; i >= 0; i--) {
+    for (int i = digits.length - 1; i >= 0; i--) {
       sum = sum.shiftLeft(DIGIT_BITS).add(BigInteger.valueOf(digits[i]));
     }
-    return new BigDecimal(sum).multiply(SMALLEST);
+    return new BigDecimal(sum.shiftLeft(DIGIT_BITS * first)).multiply(SMALLEST);
   }
 
   /**
@@ -114,12 +148,13 @@ public final class ExactSum {
    */
   public void write(DataOutput out) throws IOException {
     carry();
-    long sign = digits[DIGITS - 1] < 0 ? -1 : 1;
-    long[] magnitude = new long[DIGITS];
+    int count = digits.length;
+    long sign = count > 0 && digits[count - 1] < 0 ? -1 : 1;
+    long[] magnitude = new long[count];
     long carry = 0;
-    int start = DIGITS;
-    int end = 0;
-    for (int i = 0; i < DIGITS; i++) {
+    int start = count;
+    int end = count;
+    for (int i = 0; i < count; i++) {
       long digit = sign * digits[i] + carry;
       magnitude[i] = digit & DIGIT_MASK;
       carry = digit >> DIGIT_BITS;
@@ -129,8 +164,8 @@ public final class ExactSum {
       }
     }
     out.writeByte((int) sign);
-    out.writeByte(start);
-    out.writeByte(end);
+    out.writeByte(first + start);
+    out.writeByte(first + end);
     for (int i = start; i < end; i++) {
       out.writeInt((int) magnitude[i]);
     }
@@ -147,7 +182,8 @@ public final class ExactSum {
     long sign = in.readByte();
     int start = in.readByte();
     int end = in.readByte();
-    for (int i = start; i < end; i++) {
+    cover(start, end);
+    for (int i = start - first; i < end - first; i++) {
       digits[i] += sign * (in.readInt() & DIGIT_MASK);
     }
     additions = 2;

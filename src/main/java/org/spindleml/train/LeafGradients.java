@@ -20,6 +20,7 @@ public final class LeafGradients implements AutoCloseable {
   private final Loss loss;
   private final TrainingPlan plan;
   private final int[] shardRows;
+  private final float[] base;
   private final Workspace workspace;
   private final Batch batch;
   private final EpochWalk[] walks;
@@ -41,7 +42,8 @@ public final class LeafGradients implements AutoCloseable {
     this.plan = plan;
     this.shardRows = shardRows;
     workspace = Workspace.toTrain(network, plan.blockSize());
-    batch = new Batch(plan.blockSize(), layout.inputs(), layout.targets());
+    batch = layout.batch(plan.blockSize());
+    base = layout.multipliesSparse() ? layout.sparse().base() : null;
     walks = new EpochWalk[plan.leaves()];
   }
 
@@ -59,6 +61,9 @@ public final class LeafGradients implements AutoCloseable {
   public void addLeaves(
       int from, int to, long step, float[] weights, IntFunction<Shard> shards, SumTree tree) {
     workspace.beginStep(weights);
+    if (base != null) {
+      network.addBase(weights, base, workspace);
+    }
     for (int leaf = from; leaf < to; leaf++) {
       tree.push(0, leaf, sum(leaf, step, weights, shards, tree));
     }
@@ -92,6 +97,9 @@ public final class LeafGradients implements AutoCloseable {
       batch.place(random, from);
       walk.copyRows(first + from, first + to, shards, batch);
       network.addGradient(weights, batch, loss, workspace, sum);
+    }
+    if (base != null) {
+      network.addBaseGradient(base, sum);
     }
     return sum;
   }

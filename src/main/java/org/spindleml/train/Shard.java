@@ -6,8 +6,15 @@ import org.spindleml.nn.CounterRandom;
 /**
  * The rows of one range of the key space, packed row by row in canonical order.
  *
+ * <p>Dense rows have {@link RowLayout#stride} numbers each. Sparse rows are of different lengths:
+ * first comes where each of them begins and where the last one ends, then the rows: the cells in
+ * which a row differs from the base row, by column, each the column and the input; then labels,
+ * offset and weight. Places and columns are ints, their bits held as floats. All are far below the
+ * bits of the first NaN (2 139 095 041), so that nothing that copies or serialises a float may
+ * change them.
+ *
  * @param layout how a row lies in the array
- * @param packed all rows, rows × {@link RowLayout#stride}
+ * @param packed all rows
  */
 public record Shard(RowLayout layout, float[] packed) {
   /**
@@ -16,7 +23,12 @@ public record Shard(RowLayout layout, float[] packed) {
    * @return the number of rows
    */
   public int rows() {
-    return packed.length / layout.stride();
+    return layout.isSparse() ? start(0) - 1 : packed.length / layout.stride();
+  }
+
+  /** Where a sparse row begins, and where the one before it ends. */
+  private int start(int row) {
+    return Float.floatToRawIntBits(packed[row]);
   }
 
   /**
@@ -26,11 +38,17 @@ public record Shard(RowLayout layout, float[] packed) {
    * @param batch the batch
    */
   public void copyRow(int row, Batch batch) {
-    int at = row * layout.stride();
-    int behindLabels = at + layout.inputs() + layout.targets();
-    float offset = layout.offset() ? packed[behindLabels] : 0;
-    float weight = layout.weighted() ? packed[at + layout.stride() - 1] : 1;
-    batch.add(packed, at, weight, offset);
+    int at = layout.isSparse() ? start(row) : row * layout.stride();
+    int end = layout.isSparse() ? start(row + 1) : at + layout.stride();
+    int labels = end - layout.tail();
+    float offset = layout.offset() ? packed[labels + layout.targets()] : 0;
+    float weight = layout.weighted() ? packed[end - 1] : 1;
+    if (layout.isSparse()) {
+      int cells = (labels - at) / 2;
+      batch.addSparse(layout.sparse().base(), packed, at, cells, weight, offset);
+    } else {
+      batch.add(packed, at, weight, offset);
+    }
   }
 
   /**

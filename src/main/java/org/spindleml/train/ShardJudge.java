@@ -20,6 +20,7 @@ public final class ShardJudge {
   private final Judge judge;
   private final Workspace workspace;
   private final Batch batch;
+  private final float[] base;
   private final float[] scratch;
 
   /**
@@ -34,7 +35,8 @@ public final class ShardJudge {
     this.network = network;
     this.judge = judge;
     workspace = new Workspace(network, blockSize);
-    batch = new Batch(blockSize, layout.inputs(), layout.targets());
+    batch = layout.batch(blockSize);
+    base = layout.multipliesSparse() ? layout.sparse().base() : null;
     int widest = Math.max(network.outputs(), judge.loss().predictions(network.outputs()));
     scratch = new float[Math.multiplyExact(blockSize, widest)];
   }
@@ -61,12 +63,19 @@ public final class ShardJudge {
    * @throws CancellationException if the calling thread is interrupted
    */
   public EvaluationSums sum(int from, int to, IntFunction<Shard> shards, float[] weights) {
+    if (base != null) {
+      network.addBase(weights, base, workspace);
+    }
+    return subtree(from, to, shards, weights);
+  }
+
+  private EvaluationSums subtree(int from, int to, IntFunction<Shard> shards, float[] weights) {
     if (to - from == 1) {
       return sum(shards.apply(from), weights);
     }
     int middle = (from + to) / 2;
-    EvaluationSums sums = sum(from, middle, shards, weights);
-    sums.merge(sum(middle, to, shards, weights));
+    EvaluationSums sums = subtree(from, middle, shards, weights);
+    sums.merge(subtree(middle, to, shards, weights));
     return sums;
   }
 

@@ -75,9 +75,9 @@ public record TrainingPlan(
    * @return a power of two
    */
   public static int shards(long rows, RowLayout layout) {
-    long rowBytes = 4L * layout.stride();
+    long bytes = Float.BYTES * layout.numbers(rows);
     int shards = 1;
-    while (shards < MOST_SHARDS && rows * rowBytes > shards * SHARD_BYTES) {
+    while (shards < MOST_SHARDS && bytes > shards * SHARD_BYTES) {
       shards *= 2;
     }
     while (shards < SHARDS_OF_SMALL_TABLE && rows >= 2L * shards * ROWS_OF_SMALL_SHARD) {

@@ -33,7 +33,9 @@ class BenchCommandTest {
           "step      784-128-10, batch 256, localSteps 16",
           "packing   512 rows × 28, to shards",
           "packing   512 rows × 28, beside Spark's shuffle",
-          "memory    784 features, a row");
+          "memory    784 features, a row",
+          "memory    2000 features, 20 of them not 0, a row",
+          "sparse    20 of 2000 inputs, sparse products beside dense rows");
 
   @BeforeAll
   static void startSpark() {
@@ -56,19 +58,24 @@ class BenchCommandTest {
       assertTrue(Double.isFinite(figure.get("value").doubleValue()), figure::toString);
     }
     assertEquals(
-        List.of("limit", "training", "scoring", "step", "packing", "memory"),
+        List.of("limit", "training", "scoring", "step", "packing", "memory", "sparse"),
         List.copyOf(benchmarks));
   }
 
   @Test
   void aCachedRowIsAsSmallAsItsNumbers() {
     Ran ran = Ran.command("bench", "memory", "--quick");
+    assertBytes(ran, "784 features", 4 * 784);
+    assertBytes(ran, "2000 features", 8 * 20);
+  }
+
+  private void assertBytes(Ran ran, String about, double least) {
     List<String> bytes =
-        ran.out().lines().filter(line -> line.contains("784 features")).map(this::value).toList();
+        ran.out().lines().filter(line -> line.contains(about)).map(this::value).toList();
     assertEquals(2, bytes.size(), ran.out());
     double found = Double.parseDouble(bytes.get(0).replace(",", ""));
     double aim = Double.parseDouble(bytes.get(1).replace(",", ""));
-    assertTrue(4 * 784 <= found && found <= aim, ran.out());
+    assertTrue(least <= found && found <= aim, ran.out());
   }
 
   private String value(String line) {

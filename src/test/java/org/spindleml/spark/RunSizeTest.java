@@ -22,6 +22,7 @@ import org.spindleml.train.RowLayout;
 import org.spindleml.train.RunSettings;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
+import org.spindleml.train.SparseForm;
 import org.spindleml.train.SumTree;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingSettings;
@@ -134,6 +135,22 @@ class RunSizeTest {
             + " of 4.0 MiB) but its heap is 4,100.0 MiB: raise spark.driver.memory, set blockSize"
             + " lower, or set execution to cluster, which keeps on disk what memory does not hold",
         refusal(() -> size(256).requireFits(4100 * MIB, 2)));
+  }
+
+  /** Rows of 22 numbers, blocks of sparse inputs. */
+  @Test
+  void ofASparseTableOnlyItsCellsCount() {
+    SparseForm form = new SparseForm(new float[1023], 10, true);
+    RowLayout layout = new RowLayout(1023, 1, false, false, form);
+    TrainingPlan plan = new TrainingPlan(1, 1 << 20, 4096, 128, 64, 256);
+    RunSize size = new RunSize(NETWORK, layout, plan, 0, 0);
+    assertDoesNotThrow(() -> size.requireFits(107 * MIB, 2));
+    String error = refusal(() -> size.requireFits(105 * MIB, 2));
+    assertTrue(
+        error.contains(
+            "needs 106.1 MiB (the table 88.0 MiB, weights 4.0 MiB and, for each of 2 threads, a"
+                + " gradient and a block of 256 rows of 3.0 MiB)"),
+        error);
   }
 
   @Test

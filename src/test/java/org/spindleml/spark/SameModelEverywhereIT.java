@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.feature.OneHotEncoder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -79,6 +80,44 @@ class SameModelEverywhereIT {
         .setMaxIter(10);
   }
 
+  private static MlpClassifier onWaveform(MlpClassifier estimator) {
+    String[] features = new String[21];
+    Arrays.setAll(features, i -> "x" + (i + 1));
+    return estimator.setFeaturesCols(features);
+  }
+
+  /** Two columns of categories as sparse vectors, about 500 features in all. */
+  private static Dataset<Row> categories(SparkSession spark) {
+    Dataset<Row> numbers =
+        spark
+            .range(0, 4000, 1, 3)
+            .selectExpr(
+                "CAST(id * 7919 % 499 AS DOUBLE) AS a",
+                "CAST(id * 104729 % 1009 % 4 AS DOUBLE) AS b", "id % 3D AS label");
+    return new OneHotEncoder()
+        .setInputCols(new String[] {"a", "b"})
+        .setOutputCols(new String[] {"x1", "x2"})
+        .fit(numbers)
+        .transform(numbers);
+  }
+
+  @Test
+  void ofASparseTable() throws Exception {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (String master : List.of("local[2]", cluster.url())) {
+      SparkSession spark = master.startsWith("local") ? local(master) : cluster.session();
+      Dataset<Row> table = categories(spark);
+      for (int partitions : new int[] {1, 17}) {
+        hashes.put(
+            master + ", " + partitions + " partitions",
+            hash(miniBatches().setFeaturesCols("x1", "x2"), table.repartition(partitions)));
+      }
+      spark.stop();
+    }
+    String expected = hashes.get("local[2], 1 partitions");
+    hashes.forEach((where, hash) -> assertEquals(expected, hash, where));
+  }
+
   @Test
   void fromAnyMasterAndPartitioning() throws Exception {
     Map<String, String> hashes = new LinkedHashMap<>();
@@ -93,18 +132,22 @@ class SameModelEverywhereIT {
       for (int partitions : new int[] {0, 1, 3, 17}) {
         Dataset<Row> rows = partitions == 0 ? table : table.repartition(partitions);
         hashes.put(
-            master + ", " + partitions + " partitions, mini-batches", hash(miniBatches(), rows));
+            master + ", " + partitions + " partitions, mini-batches",
+            hash(onWaveform(miniBatches()), rows));
       }
-      hashes.put(master + ", full batch", hash(fullBatch(), table));
-      hashes.put(master + ", l-bfgs", hash(lineSearches(), table));
-      hashes.put(master + ", local steps", hash(localSteps(), table));
+      hashes.put(master + ", full batch", hash(onWaveform(fullBatch()), table));
+      hashes.put(master + ", l-bfgs", hash(onWaveform(lineSearches()), table));
+      hashes.put(master + ", local steps", hash(onWaveform(localSteps()), table));
       if (master.equals("local[2]")) {
         hashes.put(
-            master + ", as jobs, mini-batches", hash(miniBatches().setExecution("cluster"), table));
+            master + ", as jobs, mini-batches",
+            hash(onWaveform(miniBatches()).setExecution("cluster"), table));
         hashes.put(
-            master + ", as jobs, full batch", hash(fullBatch().setExecution("cluster"), table));
+            master + ", as jobs, full batch",
+            hash(onWaveform(fullBatch()).setExecution("cluster"), table));
         hashes.put(
-            master + ", as jobs, local steps", hash(localSteps().setExecution("cluster"), table));
+            master + ", as jobs, local steps",
+            hash(onWaveform(localSteps()).setExecution("cluster"), table));
       }
       spark.stop();
     }
@@ -118,10 +161,8 @@ class SameModelEverywhereIT {
 
   /** SHA-256 of the two files that are the model. */
   private String hash(MlpClassifier estimator, Dataset<Row> table) throws Exception {
-    String[] features = new String[21];
-    Arrays.setAll(features, i -> "x" + (i + 1));
     Path saved = directory.resolve("model-" + models++);
-    estimator.setFeaturesCols(features).fit(table).write().save(saved.toString());
+    estimator.fit(table).write().save(saved.toString());
     return ModelBytes.hash(saved);
   }
 

@@ -73,6 +73,17 @@ class ExactMomentsTest {
   }
 
   @Test
+  void numbersThatAreNotZeroAreCounted() throws IOException {
+    ExactMoments moments =
+        moments(List.of(new double[] {1, 0, -0.0}, new double[] {-2, 0, 3}), null);
+    moments.add(new double[] {5, 0, 0}, 0, 0.5);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    moments.write(new DataOutputStream(bytes));
+    moments.addFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertArrayEquals(new long[] {6, 0, 2}, moments.nonZeros());
+  }
+
+  @Test
   void aHugeMeanLeavesASmallDeviationItsDigits() {
     Random random = new Random(2);
     double[] values = random.doubles(10_000, -1, 1).map(u -> 1e8 + 1e-3 * u).toArray();

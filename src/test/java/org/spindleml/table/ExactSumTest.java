@@ -140,6 +140,20 @@ class ExactSumTest {
   }
 
   @Test
+  void aSumGrowsFarBeyondItsNumbers() throws IOException {
+    for (double start : new double[] {1, -1, 0.1, -Double.MIN_VALUE}) {
+      ExactSum sum = sum(start);
+      BigDecimal expected = exact(start);
+      for (int i = 0; i < 500; i++) {
+        sum.add(sum);
+        expected = expected.add(expected);
+        assertExact(expected, sum, start + " doubled");
+        assertExact(expected, travelled(sum, sum(0.25, -0.25)), start + " doubled, travelled");
+      }
+    }
+  }
+
+  @Test
   void productsAreExact() {
     Random random = new Random(5);
     ExactSum sum = new ExactSum();
