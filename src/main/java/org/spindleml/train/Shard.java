@@ -26,7 +26,11 @@ public record Shard(RowLayout layout, float[] packed) {
     return layout.isSparse() ? start(0) - 1 : packed.length / layout.stride();
   }
 
-  /** Where a sparse row begins, and where the one before it ends. */
+  /** Where a row begins, and where the one before it ends. */
+  private int begin(int row) {
+    return layout.isSparse() ? start(row) : row * layout.stride();
+  }
+
   private int start(int row) {
     return Float.floatToRawIntBits(packed[row]);
   }
@@ -38,8 +42,8 @@ public record Shard(RowLayout layout, float[] packed) {
    * @param batch the batch
    */
   public void copyRow(int row, Batch batch) {
-    int at = layout.isSparse() ? start(row) : row * layout.stride();
-    int end = layout.isSparse() ? start(row + 1) : at + layout.stride();
+    int at = begin(row);
+    int end = begin(row + 1);
     int labels = end - layout.tail();
     float offset = layout.offset() ? packed[labels + layout.targets()] : 0;
     float weight = layout.weighted() ? packed[end - 1] : 1;
@@ -59,10 +63,11 @@ public record Shard(RowLayout layout, float[] packed) {
    */
   public long checksum() {
     long sum = 0;
-    for (int at = 0; at < packed.length; at += layout.stride()) {
+    int rows = rows();
+    for (int row = 0; row < rows; row++) {
       long hash = 0;
-      for (int j = 0; j < layout.stride(); j++) {
-        hash = CounterRandom.mix(hash + Float.floatToRawIntBits(packed[at + j]) + j);
+      for (int at = begin(row), j = 0; at < begin(row + 1); at++, j++) {
+        hash = CounterRandom.mix(hash + Float.floatToRawIntBits(packed[at]) + j);
       }
       sum += hash;
     }

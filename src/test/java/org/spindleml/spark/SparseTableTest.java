@@ -220,7 +220,7 @@ class SparseTableTest {
             Execution.LOCAL,
             notes);
     String note =
-        "rows stay sparse: 20 of 100,000 inputs on average, 2.0 MiB instead of 4,577.7 MiB";
+        "rows stay sparse: 20.0 of 100,000 inputs on average, 1.9 MiB instead of 4,577.7 MiB";
     assertTrue(notes.contains(note), notes::toString);
     double[] losses = run.result().lossHistory();
     assertEquals(4, losses.length);

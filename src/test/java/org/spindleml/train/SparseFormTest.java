@@ -85,7 +85,7 @@ class SparseFormTest {
   @Test
   void saysWhatIsGained() {
     assertEquals(
-        "rows stay sparse: 5 of 100 inputs on average, 12.4 MiB instead of 97.3 MiB",
+        "rows stay sparse: 5.00 of 100 inputs on average, 12.4 MiB instead of 97.3 MiB",
         layout(5, NetworkOptions.PLAIN).describeSparse(250_000).orElseThrow());
     assertTrue(layout(50, NetworkOptions.PLAIN).describeSparse(ROWS).isEmpty());
   }
