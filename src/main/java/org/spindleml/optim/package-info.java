@@ -9,5 +9,7 @@
  * org.spindleml.optim.Objective} for gradients itself.
  *
  * <p>Depends on nothing else of Spindle but {@code linalg}.
+ *
+ * @serial exclude
  */
 package org.spindleml.optim;
