@@ -30,13 +30,13 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * A cluster as a source of gradients. A step is one broadcast of the weights and one job over the
- * cached shards; results are added by index in a fixed tree, so that it does not matter which task
- * ends first. Validation rows are judged in the same way, by one job over their own shards.
+ * cached shards; results are added in a fixed tree, so that it does not matter which task ends
+ * first. Validation rows are judged in the same way, by one job over their own shards.
  */
 final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private final SparkContext spark;
   private final RDD<float[]> shards;
-  private final RDD<IntFunction<float[]>> runs;
+  private final StepSum stepSum;
   private final Core core;
   private final Kernels kernels;
 
@@ -62,6 +62,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
    * @param layout how rows are packed
    * @param plan which rows make which step
    * @param held the validation rows
+   * @param gatherBytes gradients that the driver may take in a step beyond a single one
    * @param listener is told of kernels that differ, where that is allowed
    * @throws IllegalStateException if the input gave other rows than when it was checked
    */
@@ -72,6 +73,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       RowLayout layout,
       TrainingPlan plan,
       HeldOut held,
+      long gatherBytes,
       TrainingListener listener) {
     spark = packed.context();
     kernels = new Kernels(spark.getConf(), listener);
@@ -81,9 +83,14 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       int tasks = plan.tasks(slots(spark));
       int[] bounds = new int[tasks + 1];
       Arrays.setAll(bounds, task -> plan.firstLeaf(task, tasks) * plan.shardsPerLeaf());
-      runs = new ShardRuns(shards, bounds);
+      RDD<IntFunction<float[]>> runs = new ShardRuns(shards, bounds);
       int[] shardRows = countRows(runs, layout, bounds, plan.rows());
       core = new Core(network, loss, layout, plan, tasks, shardRows);
+      int slices = new StepTraffic(plan, network.size(), tasks).slices(gatherBytes);
+      stepSum =
+          slices == 0
+              ? new DriverSum(runs, network.size(), plan.leaves())
+              : new ShuffledSum(runs, network.size(), plan.leaves(), slices);
       judging = held.isNone() ? null : judging(network, layout, plan, held);
       done = true;
     } finally {
@@ -133,14 +140,8 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   public GradientSum at(float[] weights, long step) {
     Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));
     try {
-      byte[][] sums =
-          (byte[][]) spark.runJob(runs, new Step(core, broadcast, step), tag(byte[].class));
-      SumTree tree = new SumTree(weights.length);
       slowestNanos = 0;
-      for (byte[] sum : sums) {
-        note(SumPayload.push(sum, weights.length, tree));
-      }
-      return tree.root(core.plan().leaves());
+      return stepSum.of(new Step(core, broadcast, step), this::note);
     } finally {
       broadcast.destroy();
     }
@@ -186,7 +187,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public String toString() {
-    return spark.master() + ", tasks a step " + core.tasks();
+    return spark.master() + ", tasks a step " + core.tasks() + ", " + stepSum;
   }
 
   /** A task that counts the rows of its run's shards. */
@@ -216,26 +217,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   }
 
   /** A task of a step: the gradient sums of its leaves. */
-  private static final class Step
-      extends AbstractFunction2<TaskContext, Iterator<IntFunction<float[]>>, byte[]>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private final Core core;
-    private final Broadcast<float[]> weights;
-    private final long step;
-
-    Step(Core core, Broadcast<float[]> weights, long step) {
-      this.core = core;
-      this.weights = weights;
-      this.step = step;
-    }
-
+  private record Step(Core core, Broadcast<float[]> weights, long step) implements StepTask {
     @Override
-    public byte[] apply(TaskContext context, Iterator<IntFunction<float[]>> run) {
+    public TaskSums compute(int task, IntFunction<float[]> shards) {
       Gemm.best().useOneThread();
-      IntFunction<float[]> shards = run.next();
       TrainingPlan plan = core.plan();
-      int task = context.partitionId();
       SumTree tree = new SumTree(core.network().size());
       float[] received = weights.value();
       long start = System.nanoTime();
@@ -248,7 +234,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
               shard -> sameAsCounted(shard, shards.apply(shard)),
               tree);
       TaskReport report = new TaskReport(TaskKernel.here(), System.nanoTime() - start);
-      return SumPayload.of(report, tree.nodes());
+      return new TaskSums(report, tree.nodes());
     }
 
     /** A shard may have been lost and made again, from input that gives other rows each time. */

@@ -264,7 +264,14 @@ public final class DataFrameTraining {
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(
-            packed.rdd(), network, settings.loss(), layout, plan, held, listener)) {
+            packed.rdd(),
+            network,
+            settings.loss(),
+            layout,
+            plan,
+            held,
+            Capacity.of(spark).gatherBytes(),
+            listener)) {
       spark.setJobDescription("Spindle: training " + network);
       Shards.noteUneven(source.shardRows(), plan, listener);
       return train(source, network, plan, held, settings, initialWeights, listener);

@@ -73,7 +73,15 @@ class ClusterGradientSourceTest {
     assertLocalBits(plan, Network.of(6, List.of(new HiddenLayer(units, Activation.TANH)), 3), rows);
   }
 
+  /** Wherever the gradients are added: by the driver, or first by the executors. */
   private static void assertLocalBits(TrainingPlan plan, Network network, int... rows) {
+    for (long gatherBytes : new long[] {Long.MAX_VALUE, 0}) {
+      assertLocalBits(plan, network, gatherBytes, rows);
+    }
+  }
+
+  private static void assertLocalBits(
+      TrainingPlan plan, Network network, long gatherBytes, int... rows) {
     List<float[]> packed = packed(rows);
     float[] weights = network.initialWeights(Initializer.AUTO, 1);
     Shard[] shards = packed.stream().map(p -> new Shard(LAYOUT, p)).toArray(Shard[]::new);
@@ -87,7 +95,10 @@ class ClusterGradientSourceTest {
                 LAYOUT,
                 plan,
                 HeldOut.NONE,
+                gatherBytes,
                 TrainingListener.NONE)) {
+      assertEquals(
+          gatherBytes == 0, cluster.toString().contains("added by the executors"), "" + cluster);
       for (int step = 0; step < 2 * plan.stepsPerEpoch(); step++) {
         GradientSum expected = local.at(weights, step);
         GradientSum actual = cluster.at(weights, step);
