@@ -29,7 +29,7 @@ public record Bench(
    * @param chosen which
    */
   public void run(Set<Benchmark> chosen) {
-    figures.say(SparksProducts.describe());
+    figures.say(SparksProducts.keepInJava() + ".");
     chosen.forEach(benchmark -> benchmark.run(this));
   }
 

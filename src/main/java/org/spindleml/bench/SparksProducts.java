@@ -1,24 +1,23 @@
 package org.spindleml.bench;
 
 import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.blas.NativeBLAS;
+import org.spindleml.linalg.Gemm;
 
 /**
- * What Spark's own perceptron multiplies with. Spark takes the BLAS of the system where there is
- * one, else Java; it decides at the first product. Loaded before our OpenBLAS, it is what it would
- * be without Spindle: later, it could find ours.
+ * What Spark's own perceptron multiplies with: Java, as on every machine that has no BLAS of its
+ * own. Left alone, Spark would take the system's or, with ours in the same process, ours.
  */
 final class SparksProducts {
-  private static final BLAS BLAS_OF_SPARK = BLAS.getInstance();
+  private static final String LIBRARY = "dev.ludovic.netlib.blas.nativeLib";
 
   private SparksProducts() {}
 
-  /** Says it, and makes sure of it. */
-  static String describe() {
-    return "Spark's perceptron multiplies "
-        + (BLAS_OF_SPARK instanceof NativeBLAS ? "with the system's BLAS" : "in Java")
-        + " ("
-        + BLAS_OF_SPARK.getClass().getSimpleName()
-        + ").";
+  /** Makes sure of it, before Spark's first product; says what came of it. */
+  static String keepInJava() {
+    Gemm.best();
+    if (System.getProperty(LIBRARY) == null) {
+      System.setProperty(LIBRARY, "none");
+    }
+    return "Spark's perceptron multiplies by " + BLAS.getInstance().getClass().getSimpleName();
   }
 }

@@ -51,15 +51,31 @@ final class OpenBlas {
     withProperty(SYSTEM_LIBRARIES, "", () -> Loader.load(openblas_nolapack.class));
     Pointer setNumThreads = symbol("openblas_set_num_threads");
     Path library = fileAt(setNumThreads.address());
-    if (!library.getFileName().toString().startsWith("libopenblas_nolapack")) {
-      throw new IOException("this process was started with another OpenBLAS, " + library);
-    }
+    requireOurs(library, "this process was started with another OpenBLAS, " + library);
+    Path multiplying = fileAt(symbol("sgemm_").address());
+    requireOurs(
+        multiplying,
+        "this process multiplies with "
+            + multiplying
+            + ", which Spark has loaded for itself; -D"
+            + NETLIB
+            + "nativeLib=none in Spark's extraJavaOptions keeps it from that");
     String version = openblas_nolapack.OPENBLAS_VERSION.replace("OpenBLAS", "").trim();
     // A function pointer of JavaCPP is the address of a place that holds the function's address.
     SetNumThreads oneThread = new SetNumThreads(new PointerPointer<>(1).put(setNumThreads));
     Gemm gemm = bind(library, oneThread, "openblas " + version + " " + core());
     gemm.useOneThread();
     return gemm;
+  }
+
+  /**
+   * netlib asks the process for its functions, not the library that it has loaded: whichever
+   * library was first gives them.
+   */
+  private static void requireOurs(Path library, String otherwise) throws IOException {
+    if (!library.getFileName().toString().startsWith("libopenblas_nolapack")) {
+      throw new IOException(otherwise);
+    }
   }
 
   private static Gemm bind(Path library, SetNumThreads setNumThreads, String id)

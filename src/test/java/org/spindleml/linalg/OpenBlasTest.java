@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ludovic.netlib.blas.BLAS;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -119,6 +122,31 @@ class OpenBlasTest {
             .toList();
     assertTrue(said.get(0).startsWith("java Java11BLAS jdk "), said::toString);
     assertTrue(said.get(1).startsWith("OpenBLAS does not load here: "), said::toString);
+  }
+
+  /**
+   * What Spark does at its first large product, before ours: its binding takes the system's BLAS.
+   */
+  static final class AfterSpark {
+    public static void main(String[] args) {
+      System.out.println(BLAS.getInstance().getClass().getSimpleName());
+      OpenBlasTest.main(args);
+    }
+  }
+
+  @Test
+  void anotherBlasInTheProcessIsNotTakenForOurs() throws Exception {
+    assumeTrue(
+        Stream.of("x86_64", "aarch64")
+            .anyMatch(cpu -> Files.exists(Path.of("/usr/lib/" + cpu + "-linux-gnu/libblas.so.3"))),
+        "needs a BLAS of the system: Debian's package libblas3");
+    List<String> said = ChildJvm.run(AfterSpark.class).lines().toList();
+    assertEquals("JNIBLAS", said.get(0));
+    assertTrue(said.get(1).startsWith("java "), said::toString);
+    assertTrue(said.get(2).contains("Spark has loaded"), said::toString);
+    List<String> kept =
+        ChildJvm.run(AfterSpark.class, "-Ddev.ludovic.netlib.blas.nativeLib=none").lines().toList();
+    assertEquals(List.of(Gemm.best().id(), "native"), kept.subList(1, 3));
   }
 
   @Test
