@@ -143,7 +143,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       slowestNanos = 0;
       return stepSum.of(new Step(core, broadcast, step), this::note);
     } finally {
-      broadcast.destroy();
+      EvenIfInterrupted.release(broadcast::destroy);
     }
   }
 
@@ -166,7 +166,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       }
       return ShardJudge.merge(sums);
     } finally {
-      broadcast.destroy();
+      EvenIfInterrupted.release(broadcast::destroy);
     }
   }
 
@@ -182,7 +182,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public void close() {
-    shards.unpersist(false);
+    EvenIfInterrupted.release(() -> shards.unpersist(false));
   }
 
   @Override

@@ -139,7 +139,7 @@ public final class DataFrameTraining {
             plan.rows(),
             List.of());
       } finally {
-        moments.destroy();
+        EvenIfInterrupted.release(moments::destroy);
       }
     } catch (Exception e) {
       // Spark, being Scala, throws it without saying so, and lets its job run on.

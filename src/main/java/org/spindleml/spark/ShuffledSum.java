@@ -45,7 +45,7 @@ record ShuffledSum(RDD<IntFunction<float[]>> runs, int size, int leaves, int sli
           sums, new Only(), (payload, slice) -> SumPayload.push(payload, trees.get(slice), note));
     } finally {
       // Not when the garbage collector gets to it: a step may leave a gigabyte on disks.
-      sums.cleanShuffleDependencies(false);
+      EvenIfInterrupted.release(() -> sums.cleanShuffleDependencies(false));
     }
     float[] gradient = new float[size];
     for (int slice = 0; slice < slices; slice++) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -213,6 +214,25 @@ class ClusterGradientSourceTest {
     } finally {
       spark().setJobDescription(null);
     }
+  }
+
+  @Test
+  void anInterruptLeavesNothingBehind() {
+    Dataset<Row> table = Tables.tenRowsAnd(3);
+    InputColumns columns = Tables.columns(false, false);
+    TrainingListener interrupts =
+        new TrainingListener() {
+          @Override
+          public void step(org.spindleml.train.Progress progress) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThrows(
+        CancellationException.class,
+        () ->
+            DataFrameTraining.fit(table, columns, wide(), 0, 0, Execution.CLUSTER, interrupts));
+    assertTrue(Thread.interrupted());
+    assertNothingLeft();
   }
 
   /** Rows read by {@link #inputThatChangesIsAnErrorAndLeavesNothingBehind}. */
