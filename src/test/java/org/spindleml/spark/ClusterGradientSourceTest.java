@@ -229,8 +229,7 @@ class ClusterGradientSourceTest {
         };
     assertThrows(
         CancellationException.class,
-        () ->
-            DataFrameTraining.fit(table, columns, wide(), 0, 0, Execution.CLUSTER, interrupts));
+        () -> DataFrameTraining.fit(table, columns, wide(), 0, 0, Execution.CLUSTER, interrupts));
     assertTrue(Thread.interrupted());
     assertNothingLeft();
   }

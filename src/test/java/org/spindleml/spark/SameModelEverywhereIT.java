@@ -1,11 +1,13 @@
 package org.spindleml.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.ml.MlpClassifier;
+import org.spindleml.train.TrainingListener;
 
 /** One seed, one model: the same bytes on one core, two cores and two worker processes. */
 class SameModelEverywhereIT {
@@ -87,12 +90,7 @@ class SameModelEverywhereIT {
     Map<String, String> hashes = new LinkedHashMap<>();
     for (String master : List.of("local[1]", "local[2]", cluster.url())) {
       SparkSession spark = master.startsWith("local") ? local(master) : cluster.session();
-      Dataset<Row> table =
-          spark
-              .read()
-              .option("header", true)
-              .option("inferSchema", true)
-              .csv(Path.of("data/waveform-train.csv").toAbsolutePath().toString());
+      Dataset<Row> table = waveform(spark);
       for (int partitions : new int[] {0, 1, 3, 17}) {
         Dataset<Row> rows = partitions == 0 ? table : table.repartition(partitions);
         hashes.put(
@@ -108,6 +106,31 @@ class SameModelEverywhereIT {
       }
       spark.stop();
     }
+    // Gradients of any size are added by the executors; Kryo must be told of classes.
+    SparkSession spark =
+        cluster.session(
+            Capacity.GATHER_AT_MOST,
+            "0",
+            "spark.serializer",
+            "org.apache.spark.serializer.KryoSerializer",
+            "spark.kryo.registrationRequired",
+            "true");
+    Dataset<Row> table = waveform(spark);
+    hashes.put("added by executors, mini-batches", hash(miniBatches(), table));
+    List<String> notes = new ArrayList<>();
+    MlpClassifier noted =
+        fullBatch()
+            .setTrainingListener(
+                new TrainingListener() {
+                  @Override
+                  public void note(String line) {
+                    notes.add(line);
+                  }
+                });
+    hashes.put("added by executors, full batch", hash(noted, table));
+    assertTrue(notes.toString().contains("added by the executors in slices, 2"), "" + notes);
+    hashes.put("added by executors, l-bfgs", hash(lineSearches(), table));
+    spark.stop();
     String miniBatches = hashes.get("local[1], 0 partitions, mini-batches");
     String fullBatch = hashes.get("local[1], full batch");
     String lineSearches = hashes.get("local[1], l-bfgs");
@@ -119,6 +142,14 @@ class SameModelEverywhereIT {
                     : where.endsWith("l-bfgs") ? lineSearches : miniBatches,
                 hash,
                 where));
+  }
+
+  private static Dataset<Row> waveform(SparkSession spark) {
+    return spark
+        .read()
+        .option("header", true)
+        .option("inferSchema", true)
+        .csv(Path.of("data/waveform-train.csv").toAbsolutePath().toString());
   }
 
   /** SHA-256 of the two files that are the model. */
