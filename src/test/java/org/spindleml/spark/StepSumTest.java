@@ -33,7 +33,8 @@ import scala.jdk.javaapi.CollectionConverters;
 class StepSumTest {
   private static final int SIZE = 1000;
   private static final int LEAVES = 16;
-  private static final TaskReport REPORT = new TaskReport(new TaskKernel("a kernel", "somewhere"), 1);
+  private static final TaskReport REPORT =
+      new TaskReport(new TaskKernel("a kernel", "somewhere"), 1);
 
   private static SparkContext spark() {
     return LocalSpark.session().sparkContext();
