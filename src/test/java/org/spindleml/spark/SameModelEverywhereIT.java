@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.spindleml.train.TrainingListener;
 
 /** One seed, one model: the same bytes on one core, two cores and two worker processes. */
 class SameModelEverywhereIT {
+  private static final Path WAVEFORM = Path.of("data/waveform-train.csv").toAbsolutePath();
   @TempDir private static Path directory;
   private static TwoWorkerCluster cluster;
   private static int models;
@@ -88,9 +90,12 @@ class SameModelEverywhereIT {
   @Test
   void fromAnyMasterAndPartitioning() throws Exception {
     Map<String, String> hashes = new LinkedHashMap<>();
+    // Spark itself does not infer one where Kryo must be told of classes.
+    StructType schema = null;
     for (String master : List.of("local[1]", "local[2]", cluster.url())) {
       SparkSession spark = master.startsWith("local") ? local(master) : cluster.session();
       Dataset<Row> table = waveform(spark);
+      schema = table.schema();
       for (int partitions : new int[] {0, 1, 3, 17}) {
         Dataset<Row> rows = partitions == 0 ? table : table.repartition(partitions);
         hashes.put(
@@ -106,7 +111,7 @@ class SameModelEverywhereIT {
       }
       spark.stop();
     }
-    // Gradients of any size are added by the executors; Kryo must be told of classes.
+    // Gradients of any size are added by the executors.
     SparkSession spark =
         cluster.session(
             Capacity.GATHER_AT_MOST,
@@ -115,7 +120,8 @@ class SameModelEverywhereIT {
             "org.apache.spark.serializer.KryoSerializer",
             "spark.kryo.registrationRequired",
             "true");
-    Dataset<Row> table = waveform(spark);
+    Dataset<Row> table =
+        spark.read().option("header", true).schema(schema).csv(WAVEFORM.toString());
     hashes.put("added by executors, mini-batches", hash(miniBatches(), table));
     List<String> notes = new ArrayList<>();
     MlpClassifier noted =
@@ -149,7 +155,7 @@ class SameModelEverywhereIT {
         .read()
         .option("header", true)
         .option("inferSchema", true)
-        .csv(Path.of("data/waveform-train.csv").toAbsolutePath().toString());
+        .csv(WAVEFORM.toString());
   }
 
   /** SHA-256 of the two files that are the model. */
