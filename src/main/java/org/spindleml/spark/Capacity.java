@@ -10,6 +10,7 @@ import org.apache.spark.SparkContext;
  * @param slotsPerExecutor how many of them share an executor's heap
  * @param resultBytes what the results of a job may take, {@code spark.driver.maxResultSize}; 0
  *     where there is no limit
+ * @param gatherBytes gradients that the driver may take in a step beyond a single one
  * @param driverBytes the heap of this process
  * @param executorBytes the heap of an executor; this process's where tasks run in it
  */
@@ -18,19 +19,26 @@ record Capacity(
     int slots,
     int slotsPerExecutor,
     long resultBytes,
+    long gatherBytes,
     long driverBytes,
     long executorBytes) {
+  /** A setting of the Spark application: where it pays depends on its network and disks. */
+  static final String GATHER_AT_MOST = "spark.spindle.gatherAtMost";
+
   /** The room of a context, as its configuration and its executors tell. */
   static Capacity of(SparkContext spark) {
     int slots = ClusterGradientSource.slots(spark);
     // The driver is one of those listed.
     int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
     long heap = Runtime.getRuntime().maxMemory();
+    long resultBytes = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    long gatherBytes = spark.getConf().getSizeAsBytes(GATHER_AT_MOST, "64m");
     return new Capacity(
         spark.isLocal(),
         slots,
         (slots + executors - 1) / executors,
-        spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g"),
+        resultBytes,
+        resultBytes > 0 ? Math.min(gatherBytes, resultBytes / 2) : gatherBytes,
         heap,
         spark.isLocal() ? heap : (long) spark.executorMemory() << 20);
   }

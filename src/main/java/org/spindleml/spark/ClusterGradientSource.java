@@ -31,13 +31,13 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * A cluster as a source of gradients. A step is one broadcast of the weights and one job over the
- * cached shards; results are added by index in a fixed tree, so that it does not matter which task
- * ends first. Validation rows are judged in the same way, by one job over their own shards.
+ * cached shards; results are added in a fixed tree, so that it does not matter which task ends
+ * first. Validation rows are judged in the same way, by one job over their own shards.
  */
 final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private final SparkContext spark;
   private final RDD<float[]> shards;
-  private final RDD<IntFunction<float[]>> runs;
+  private final StepSum stepSum;
   private final Core core;
   private final Kernels kernels;
 
@@ -62,6 +62,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
    * @param layout how rows are packed
    * @param plan which rows make which step
    * @param held the validation rows
+   * @param gatherBytes gradients that the driver may take in a step beyond a single one
    * @param listener is told of kernels that differ, where that is allowed
    * @throws IllegalStateException if the input gave other rows than when it was checked
    */
@@ -72,6 +73,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       RowLayout layout,
       TrainingPlan plan,
       HeldOut held,
+      long gatherBytes,
       TrainingListener listener) {
     spark = packed.context();
     kernels = new Kernels(spark.getConf(), network.kernel(), listener);
@@ -81,9 +83,14 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       int tasks = plan.tasks(slots(spark));
       int[] bounds = new int[tasks + 1];
       Arrays.setAll(bounds, task -> plan.firstLeaf(task, tasks) * plan.shardsPerLeaf());
-      runs = new ShardRuns(shards, bounds);
+      RDD<IntFunction<float[]>> runs = new ShardRuns(shards, bounds);
       ShardCounts counts = count(runs, network, layout, bounds, plan.rows());
       core = new Core(network, loss, plan, tasks, counts);
+      int slices = new StepTraffic(plan, network.size(), tasks).slices(gatherBytes);
+      stepSum =
+          slices == 0
+              ? new DriverSum(runs, network.size(), plan.leaves())
+              : new ShuffledSum(runs, network.size(), plan.leaves(), slices);
       judging = held.isNone() ? null : judging(network, layout, plan, held);
       done = true;
     } finally {
@@ -163,14 +170,8 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private GradientSum sum(float[] weights, Turn turn) {
     Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));
     try {
-      byte[][] sums =
-          (byte[][]) spark.runJob(runs, new Gather(core, broadcast, turn), tag(byte[].class));
-      SumTree tree = new SumTree(weights.length);
       slowestNanos = 0;
-      for (byte[] sum : sums) {
-        note(SumPayload.push(sum, weights.length, tree));
-      }
-      return tree.root(core.plan().leaves());
+      return stepSum.of(new Gather(core, broadcast, turn), this::note);
     } finally {
       EvenIfInterrupted.release(broadcast::destroy);
     }
@@ -219,7 +220,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   @Override
   public String toString() {
-    return spark.master() + ", tasks a step " + core.tasks();
+    return spark.master() + ", tasks a step " + core.tasks() + ", " + stepSum;
   }
 
   /** A task that counts the rows of its run's shards: its report, then {@link ShardCounts}. */
@@ -253,26 +254,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   }
 
   /** A task of a turn: the sums of its leaves. */
-  private static final class Gather
-      extends AbstractFunction2<TaskContext, Iterator<IntFunction<float[]>>, byte[]>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private final Core core;
-    private final Broadcast<float[]> weights;
-    private final Turn turn;
-
-    Gather(Core core, Broadcast<float[]> weights, Turn turn) {
-      this.core = core;
-      this.weights = weights;
-      this.turn = turn;
-    }
-
+  private record Gather(Core core, Broadcast<float[]> weights, Turn turn) implements StepTask {
     @Override
-    public byte[] apply(TaskContext context, Iterator<IntFunction<float[]>> run) {
+    public TaskSums compute(int task, IntFunction<float[]> shards) {
       Gemm.best().useOneThread();
-      IntFunction<float[]> shards = run.next();
       TrainingPlan plan = core.plan();
-      int task = context.partitionId();
       SumTree tree = new SumTree(core.network().size());
       float[] received = weights.value();
       long start = System.nanoTime();
@@ -287,9 +273,9 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
             shard -> core.counts().same(shard, shards.apply(shard)),
             tree);
       } catch (ShardCounts.ChangedException e) {
-        return SumPayload.of(TaskReport.of(core.network(), e), List.of());
+        return new TaskSums(TaskReport.of(core.network(), e), List.of());
       }
-      return SumPayload.of(TaskReport.since(core.network(), start), tree.nodes());
+      return new TaskSums(TaskReport.since(core.network(), start), tree.nodes());
     }
   }
 }

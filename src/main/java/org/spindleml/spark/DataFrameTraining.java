@@ -303,7 +303,14 @@ public final class DataFrameTraining {
     }
     try (ClusterGradientSource source =
         new ClusterGradientSource(
-            packed.rdd(), run.network(), loss, layout, plan, held, listener)) {
+            packed.rdd(),
+            run.network(),
+            loss,
+            layout,
+            plan,
+            held,
+            Capacity.of(spark).gatherBytes(),
+            listener)) {
       spark.setJobDescription("Spindle: training " + run.network());
       Shards.noteUneven(source.counts().rows(), plan, listener);
       listener.note("training on " + source + ", kernel " + run.network().kernel());

@@ -33,14 +33,10 @@ record RunSize(
    */
   void requireFits(Capacity room) {
     int tasks = plan.tasks(room.slots());
-    long largest = 0;
-    long results = 0;
-    for (int task = 0; task < tasks; task++) {
-      int sums = subtrees(plan.firstLeaf(task, tasks), plan.firstLeaf(task + 1, tasks));
-      long result = SumPayload.bytes(sums, network.size());
-      largest = Math.max(largest, result);
-      results += result;
-    }
+    StepTraffic traffic = new StepTraffic(plan, network.size(), tasks);
+    int slices = traffic.slices(room.gatherBytes());
+    long largest = traffic.longestPayload(slices);
+    long results = traffic.results(slices);
     List<String> problems = blockProblems();
     if (largest > LONGEST_ARRAY) {
       problems.add(
@@ -60,19 +56,22 @@ record RunSize(
               tasks,
               size(room.resultBytes())));
     }
-    // The weights, the copy that is broadcast, its serialised pieces, and the gradient.
-    long driver = results + 4 * weightBytes();
+    // The weights, the copy that is broadcast, its serialised pieces, and the gradient; slices are
+    // put together in a fifth.
+    long driver = results + (slices == 0 ? 4 : 5) * weightBytes();
     if (driver > room.driverBytes()) {
       problems.add(
           String.format(
               Locale.ROOT,
-              "the driver needs %s (the weights four times and the results of a step) but its heap"
+              "the driver needs %s (the weights %s times and the results of a step) but its heap"
                   + " is %s: raise spark.driver.memory, or use fewer units",
               size(driver),
+              slices == 0 ? "four" : "five",
               size(room.driverBytes())));
     }
     // The broadcast's pieces and value; a task's sums, their bytes, a block of rows and a shard.
-    long task = 2 * largest + localBytes() + blockBytes() + shardBytes();
+    long sums = traffic.taskBytes(slices);
+    long task = sums + localBytes() + blockBytes() + shardBytes();
     int together = Math.min(room.slotsPerExecutor(), tasks);
     long executor = 2 * weightBytes() + together * task;
     if (executor > room.executorBytes()) {
@@ -84,7 +83,7 @@ record RunSize(
                   + " use fewer units",
               size(executor),
               together,
-              size(2 * largest),
+              size(sums),
               localPart(),
               plan.blockSize(),
               size(blockBytes()),
@@ -184,19 +183,6 @@ record RunSize(
 
   private long shardBytes() {
     return Float.BYTES * layout.numbers(plan.rows() / plan.shards());
-  }
-
-  /** The largest whole subtrees of a range of leaves: how many sums a task sends. */
-  static int subtrees(int from, int to) {
-    int count = 0;
-    for (int leaf = from; leaf < to; count++) {
-      int size = leaf == 0 ? Integer.highestOneBit(to) : Integer.lowestOneBit(leaf);
-      while (leaf + size > to) {
-        size /= 2;
-      }
-      leaf += size;
-    }
-    return count;
   }
 
   private static String size(long bytes) {

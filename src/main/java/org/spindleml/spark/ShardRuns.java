@@ -8,7 +8,9 @@ import org.apache.spark.Dependency;
 import org.apache.spark.NarrowDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.DeterministicLevel$;
 import org.apache.spark.rdd.RDD;
+import scala.Enumeration;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -89,6 +91,14 @@ final class ShardRuns extends RDD<IntFunction<float[]>> {
     IntFunction<float[]> find =
         shard -> only(shards.iterator(run.shards()[shard - run.first()], context));
     return CollectionConverters.asScala(List.of(find).iterator());
+  }
+
+  /**
+   * A shard that is packed again is compared with what it was: a retried stage need not start over.
+   */
+  @Override
+  public Enumeration.Value getOutputDeterministicLevel() {
+    return DeterministicLevel$.MODULE$.DETERMINATE();
   }
 
   /** A partition's one element; asking for a second one lets go of the cached block. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.Shard;
@@ -23,36 +22,6 @@ final class Shards {
 
   private Shards() {}
 
-  /** Sends each chunk to the partition that is its shard. */
-  private static final class ByShard extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int shards;
-
-    ByShard(int shards) {
-      this.shards = shards;
-    }
-
-    @Override
-    public int numPartitions() {
-      return shards;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return ((Long) key).intValue();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ByShard that && that.shards == shards;
-    }
-
-    @Override
-    public int hashCode() {
-      return shards;
-    }
-  }
-
   /**
    * Shuffles a table into shards; lazily, as Spark does.
    *
@@ -68,7 +37,7 @@ final class Shards {
     boolean sparse = packer.layout().isSparse();
     return rows.mapPartitions(part -> new ShardWriter(part, reader, widths, sparse, places))
         .mapToPair(chunk -> chunk)
-        .partitionBy(new ByShard(places.all()))
+        .partitionBy(new ByNumber(places.all()))
         .mapPartitionsWithIndex(
             (shard, chunks) -> List.of(packer.pack(chunks, places.validates(shard))).iterator(),
             true);

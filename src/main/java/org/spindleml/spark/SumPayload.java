@@ -3,11 +3,13 @@ package org.spindleml.spark;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.Consumer;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.train.SumTree;
 
 /**
- * A task's result as bytes: its report, then the nodes of its tree, each with level, index and sum.
+ * Sums as bytes: reports of tasks, then nodes of their tree, each with level, index and sum, or a
+ * slice of it.
  */
 final class SumPayload {
   private static final int NODE_BYTES = 3 * Integer.BYTES;
@@ -20,47 +22,56 @@ final class SumPayload {
     return sums * (NODE_BYTES + SUM_BYTES + (long) Float.BYTES * size);
   }
 
+  /** Packs whole sums of a task. */
+  static byte[] of(TaskSums sums, int size) {
+    return of(List.of(sums.report()), sums.nodes(), 0, size);
+  }
+
   /**
-   * Packs a task's nodes.
+   * Packs a range of the weights.
    *
-   * @param report what the task tells of itself
+   * @param reports what tasks tell of themselves
    * @param nodes the nodes
+   * @param from the first weight
+   * @param to behind the last weight
    * @return the bytes
    */
-  static byte[] of(TaskReport report, List<SumTree.Node> nodes) {
-    int bytes = report.bytes() + Integer.BYTES;
+  static byte[] of(List<TaskReport> reports, List<SumTree.Node> nodes, int from, int to) {
+    int bytes = 2 * Integer.BYTES + reports.stream().mapToInt(TaskReport::bytes).sum();
     for (SumTree.Node node : nodes) {
       bytes = Math.addExact(bytes, NODE_BYTES);
       if (node.sum() != null) {
-        bytes = Math.addExact(bytes, SUM_BYTES + Float.BYTES * node.sum().gradient().length);
+        bytes = Math.addExact(bytes, Math.addExact(SUM_BYTES, Float.BYTES * (to - from)));
       }
     }
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    report.write(out);
+    out.putInt(reports.size());
+    reports.forEach(report -> report.write(out));
     out.putInt(nodes.size());
     for (SumTree.Node node : nodes) {
       GradientSum sum = node.sum();
       out.putInt(node.level()).putInt(node.index()).putInt(sum == null ? 0 : 1);
       if (sum != null) {
         out.putDouble(sum.lossSum()).putDouble(sum.weightSum()).putLong(sum.rows());
-        out.asFloatBuffer().put(sum.gradient());
-        out.position(out.position() + Float.BYTES * sum.gradient().length);
+        out.asFloatBuffer().put(sum.gradient(), from, to - from);
+        out.position(out.position() + Float.BYTES * (to - from));
       }
     }
     return out.array();
   }
 
   /**
-   * Pushes a task's nodes onto the driver's tree.
+   * Adds what {@link #of} packed to a tree.
    *
-   * @param payload what {@link #of} made
-   * @param size how many weights the network has
-   * @param tree the tree; nodes further left have been pushed already
-   * @return what the task tells of itself
+   * @param payload the bytes
+   * @param tree a tree of as many weights as were packed
+   * @param note takes what each task tells of itself
    */
-  static TaskReport push(byte[] payload, int size, SumTree tree) {
+  static void push(byte[] payload, SumTree tree, Consumer<TaskReport> note) {
     ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
-    TaskReport report = TaskReport.read(in);
+    for (int reports = in.getInt(); reports > 0; reports--) {
+      note.accept(TaskReport.read(in));
+    }
     for (int nodes = in.getInt(); nodes > 0; nodes--) {
       int level = in.getInt();
       int index = in.getInt();
@@ -69,13 +80,12 @@ final class SumPayload {
         double lossSum = in.getDouble();
         double weightSum = in.getDouble();
         long rows = in.getLong();
-        float[] gradient = new float[size];
+        float[] gradient = tree.empty().gradient();
         in.asFloatBuffer().get(gradient);
-        in.position(in.position() + Float.BYTES * size);
+        in.position(in.position() + Float.BYTES * gradient.length);
         sum = new GradientSum(gradient, lossSum, weightSum, rows);
       }
       tree.push(level, index, sum);
     }
-    return report;
   }
 }

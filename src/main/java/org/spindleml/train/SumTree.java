@@ -9,9 +9,9 @@ import org.spindleml.nn.GradientSum;
 
 /**
  * Adds gradient sums in the order of a fixed binary tree over the leaves, so that the rounding does
- * not depend on who computed which leaf. Nodes are pushed from left to right; two siblings become
- * their parent at once, so that a range of leaves ends as its largest whole subtrees. A leaf
- * without rows is absent (null), never a zero.
+ * not depend on who computed which leaf. Nodes are pushed as they come; two siblings become their
+ * parent at once, the left one plus the right one, so that a range of leaves ends as its largest
+ * whole subtrees. A leaf without rows is absent (null), never a zero.
  */
 public final class SumTree {
   /**
@@ -53,7 +53,7 @@ public final class SumTree {
    *
    * @return the sum, for the caller to fill and push
    */
-  GradientSum empty() {
+  public GradientSum empty() {
     if (spare.isEmpty()) {
       return new GradientSum(size);
     }
@@ -63,7 +63,7 @@ public final class SumTree {
   }
 
   /**
-   * Appends the next node to the right and merges siblings.
+   * Takes a node and merges siblings.
    *
    * @param level its level, 0 for leaves
    * @param index its position within the level
@@ -71,17 +71,23 @@ public final class SumTree {
    */
   public void push(int level, int index, GradientSum sum) {
     Node node = new Node(level, index, sum);
-    while (!nodes.isEmpty() && areSiblings(nodes.get(nodes.size() - 1), node)) {
-      Node left = nodes.remove(nodes.size() - 1);
-      node = new Node(node.level() + 1, left.index() / 2, merge(left.sum(), node.sum()));
+    for (int at = sibling(node); at >= 0; at = sibling(node)) {
+      Node other = nodes.remove(at);
+      boolean isLeft = node.index() % 2 == 0;
+      GradientSum parent = isLeft ? merge(node.sum(), other.sum()) : merge(other.sum(), node.sum());
+      node = new Node(node.level() + 1, node.index() / 2, parent);
     }
     nodes.add(node);
   }
 
-  private static boolean areSiblings(Node left, Node right) {
-    return left.level() == right.level()
-        && left.index() % 2 == 0
-        && right.index() == left.index() + 1;
+  /** Where the node's sibling is, or -1. From left to right it is always the last one. */
+  private int sibling(Node node) {
+    int at = nodes.size() - 1;
+    while (at >= 0
+        && (nodes.get(at).level() != node.level() || nodes.get(at).index() != (node.index() ^ 1))) {
+      at--;
+    }
+    return at;
   }
 
   private GradientSum merge(GradientSum left, GradientSum right) {
@@ -94,7 +100,7 @@ public final class SumTree {
   }
 
   /**
-   * The nodes so far: the largest whole subtrees, from left to right.
+   * The nodes so far: the largest whole subtrees, from left to right if they were pushed so.
    *
    * @return the live list
    */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,7 +80,15 @@ class ClusterGradientSourceTest {
     assertLocalBits(plan, Network.of(6, List.of(new HiddenLayer(units, Activation.TANH)), 3), rows);
   }
 
+  /** Wherever the gradients are added: by the driver, or first by the executors. */
   private static void assertLocalBits(TrainingPlan plan, Network network, int... rows) {
+    for (long gatherBytes : new long[] {Long.MAX_VALUE, 0}) {
+      assertLocalBits(plan, network, gatherBytes, rows);
+    }
+  }
+
+  private static void assertLocalBits(
+      TrainingPlan plan, Network network, long gatherBytes, int... rows) {
     List<float[]> packed = packed(rows);
     float[] weights = network.initialWeights(Initializer.AUTO, 1);
     Shard[] shards = packed.stream().map(p -> new Shard(LAYOUT, p)).toArray(Shard[]::new);
@@ -93,7 +102,10 @@ class ClusterGradientSourceTest {
                 LAYOUT,
                 plan,
                 HeldOut.NONE,
+                gatherBytes,
                 TrainingListener.NONE)) {
+      assertEquals(
+          gatherBytes == 0, cluster.toString().contains("added by the executors"), "" + cluster);
       for (int step = 0; step < 2 * plan.stepsPerEpoch(); step++) {
         GradientSum expected = local.at(weights, step);
         GradientSum actual = cluster.at(weights, step);
@@ -211,6 +223,33 @@ class ClusterGradientSourceTest {
     }
   }
 
+  @Test
+  void anInterruptLeavesNothingBehind() {
+    Dataset<Row> table = Tables.tenRowsAnd(3);
+    InputColumns columns = Tables.columns(false, false);
+    TrainingListener interrupts =
+        new TrainingListener() {
+          @Override
+          public void step(org.spindleml.train.Progress progress) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThrows(
+        CancellationException.class,
+        () ->
+            DataFrameTraining.fit(
+                table,
+                columns,
+                wide(),
+                0,
+                0,
+                Execution.CLUSTER,
+                CheckpointSettings.NONE,
+                interrupts));
+    assertTrue(Thread.interrupted());
+    assertNothingLeft();
+  }
+
   /** Rows read by {@link #inputThatChangesIsAnErrorAndLeavesNothingBehind}. */
   private static final AtomicLong READ = new AtomicLong();
 
@@ -269,6 +308,7 @@ class ClusterGradientSourceTest {
             LAYOUT,
             new TrainingPlan(4, 131, 2, 1, 2, 64),
             new HeldOut(judge, 2, 150),
+            Long.MAX_VALUE,
             TrainingListener.NONE)) {
       GradientSum before = cluster.at(weights, 0);
       EvaluationSums judged = cluster.evaluate(weights);

@@ -1,14 +1,8 @@
 package org.spindleml.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.spindleml.train.Solver;
@@ -60,20 +54,6 @@ class KryoIT {
 
   @Test
   void trainsUnderRequiredRegistration() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
-        .forEach(command::add);
-    command.add("-Xmx1g");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
-    File said = File.createTempFile("kryo", ".log");
-    try {
-      Process child =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said).start();
-      assertEquals(0, child.waitFor(), Files.readString(said.toPath()));
-    } finally {
-      Files.delete(said.toPath());
-    }
+    OtherJvm.run(Child.class);
   }
 }

@@ -47,7 +47,11 @@ class RunSizeTest {
   }
 
   private static Capacity room(int slots, long results, long driver, long executor) {
-    return new Capacity(false, slots, 2, results * MIB, driver * MIB, executor * MIB);
+    return room(slots, results, Long.MAX_VALUE, driver, executor);
+  }
+
+  private static Capacity room(int slots, long results, long gather, long driver, long executor) {
+    return new Capacity(false, slots, 2, results * MIB, gather, driver * MIB, executor * MIB);
   }
 
   @Test
@@ -59,6 +63,31 @@ class RunSizeTest {
             + ", 1,049,601 weights, does not fit: the results of a step take 256.3 MiB (tasks: 64)"
             + " but spark.driver.maxResultSize is 256.0 MiB: raise it, or use fewer units",
         refusal(() -> size(256).requireFits(room(64, 256, 9999, 9999))));
+  }
+
+  /** The results of 64 tasks are 256 MiB; added up by the executors, the driver takes 4 MiB. */
+  @Test
+  void resultsThatExecutorsAddUpFirst() {
+    assertDoesNotThrow(() -> size(256).requireFits(room(64, 5, 2, 9999, 9999)));
+    assertEquals(
+        NETWORK
+            + ", 1,049,601 weights, does not fit: the results of a step take 4.0 MiB (tasks: 64) but"
+            + " spark.driver.maxResultSize is 4.0 MiB: raise it, or use fewer units; the driver needs"
+            + " 24.0 MiB (the weights five times and the results of a step) but its heap is 24.0 MiB:"
+            + " raise spark.driver.memory, or use fewer units",
+        refusal(() -> size(256).requireFits(room(64, 4, 2, 24, 9999))));
+  }
+
+  @Test
+  void executorsAddUpWhereTheDriverWouldBeSparedMore() {
+    TrainingPlan plan = size(256).plan();
+    StepTraffic traffic = new StepTraffic(plan, NETWORK.size(), 32);
+    long spared = traffic.results(0) - traffic.weightBytes();
+    assertEquals(0, traffic.slices(spared));
+    assertEquals(32, traffic.slices(spared - 1), "a slice a task");
+    assertEquals(4, new StepTraffic(plan, 20_000, 64).slices(0), "none below 16 KiB");
+    assertEquals(1, new StepTraffic(plan, 10, 64).slices(0));
+    assertEquals(0, new StepTraffic(plan, NETWORK.size(), 1).slices(1 << 20), "nothing to add up");
   }
 
   @Test
@@ -88,14 +117,14 @@ class RunSizeTest {
   void tasksThatAStepDoesNotHaveNeedNoRoom() {
     RunSize two =
         new RunSize(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256), 0, 0);
-    Capacity wide = new Capacity(false, 64, 32, 0, 9999 * MIB, 35 * MIB);
+    Capacity wide = new Capacity(false, 64, 32, 0, Long.MAX_VALUE, 9999 * MIB, 35 * MIB);
     assertDoesNotThrow(() -> two.requireFits(wide));
     assertTrue(refusal(() -> size(256).requireFits(wide)).contains("times 32 tasks"));
   }
 
   @Test
   void aLocalMasterHasNoExecutorsMemory() {
-    Capacity local = new Capacity(true, 2, 2, 0, 9999 * MIB, 33 * MIB);
+    Capacity local = new Capacity(true, 2, 2, 0, Long.MAX_VALUE, 9999 * MIB, 33 * MIB);
     String error = refusal(() -> size(256).requireFits(local));
     assertTrue(
         error.endsWith(
@@ -159,7 +188,7 @@ class RunSizeTest {
       SumTree tree = new SumTree(1);
       for (int to = from + 1; to <= 64; to++) {
         tree.push(0, to - 1, new GradientSum(1));
-        assertEquals(tree.nodes().size(), RunSize.subtrees(from, to), from + "…" + to);
+        assertEquals(tree.nodes().size(), StepTraffic.subtrees(from, to), from + "…" + to);
       }
     }
   }

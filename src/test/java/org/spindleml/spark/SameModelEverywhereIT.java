@@ -1,10 +1,12 @@
 package org.spindleml.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +15,17 @@ import org.apache.spark.ml.feature.OneHotEncoder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.ml.MlpClassifier;
+import org.spindleml.train.TrainingListener;
 
 /** One seed, one model: the same bytes on one core, two cores and two worker processes. */
 class SameModelEverywhereIT {
+  private static final Path WAVEFORM = Path.of("data/waveform-train.csv").toAbsolutePath();
   @TempDir private static Path directory;
   private static TwoWorkerCluster cluster;
   private static int models;
@@ -121,14 +126,12 @@ class SameModelEverywhereIT {
   @Test
   void fromAnyMasterAndPartitioning() throws Exception {
     Map<String, String> hashes = new LinkedHashMap<>();
+    // Spark itself does not infer one where Kryo must be told of classes.
+    StructType schema = null;
     for (String master : List.of("local[1]", "local[2]", cluster.url())) {
       SparkSession spark = master.startsWith("local") ? local(master) : cluster.session();
-      Dataset<Row> table =
-          spark
-              .read()
-              .option("header", true)
-              .option("inferSchema", true)
-              .csv(Path.of("data/waveform-train.csv").toAbsolutePath().toString());
+      Dataset<Row> table = waveform(spark);
+      schema = table.schema();
       for (int partitions : new int[] {0, 1, 3, 17}) {
         Dataset<Row> rows = partitions == 0 ? table : table.repartition(partitions);
         hashes.put(
@@ -151,12 +154,42 @@ class SameModelEverywhereIT {
       }
       spark.stop();
     }
+    // Gradients of any size are added by the executors.
+    SparkSession spark =
+        cluster.session(
+            Capacity.GATHER_AT_MOST,
+            "0",
+            "spark.serializer",
+            "org.apache.spark.serializer.KryoSerializer",
+            "spark.kryo.registrationRequired",
+            "true");
+    Dataset<Row> table =
+        spark.read().option("header", true).schema(schema).csv(WAVEFORM.toString());
+    hashes.put("added by executors, mini-batches", hash(onWaveform(miniBatches()), table));
+    List<String> notes = new ArrayList<>();
+    MlpClassifier noted =
+        fullBatch()
+            .setTrainingListener(
+                new TrainingListener() {
+                  @Override
+                  public void note(String line) {
+                    notes.add(line);
+                  }
+                });
+    hashes.put("added by executors, full batch", hash(onWaveform(noted), table));
+    assertTrue(notes.toString().contains("added by the executors in slices, 2"), "" + notes);
+    hashes.put("added by executors, l-bfgs", hash(onWaveform(lineSearches()), table));
+    spark.stop();
     hashes.put("local[1], mini-batches", hashes.get("local[1], 0 partitions, mini-batches"));
     hashes.forEach(
         (where, hash) -> {
           String run = where.substring(where.lastIndexOf(", "));
           assertEquals(hashes.get("local[1]" + run), hash, where);
         });
+  }
+
+  private static Dataset<Row> waveform(SparkSession spark) {
+    return spark.read().option("header", true).option("inferSchema", true).csv(WAVEFORM.toString());
   }
 
   /** SHA-256 of the two files that are the model. */

@@ -74,7 +74,7 @@ class SumTreeTest {
   }
 
   @Test
-  void anySplitIntoTasksGivesTheOneTree() {
+  void anySplitIntoTasksInAnyOrderGivesTheOneTree() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       List<GradientSum> leaves = leaves(random, 1 << random.nextInt(8), seed % 3 * 0.3);
@@ -87,11 +87,16 @@ class SumTreeTest {
         cuts.add(random.nextInt(leaves.size() + 1));
       }
       List<Integer> edges = List.copyOf(cuts);
-      SumTree driver = new SumTree(SIZE);
+      List<SumTree.Node> nodes = new ArrayList<>();
       for (int task = 0; task + 1 < edges.size(); task++) {
-        for (SumTree.Node node : part(leaves, edges.get(task), edges.get(task + 1)).nodes()) {
-          driver.push(node.level(), node.index(), node.sum());
-        }
+        nodes.addAll(part(leaves, edges.get(task), edges.get(task + 1)).nodes());
+      }
+      if (seed % 2 == 1) {
+        Collections.shuffle(nodes, random);
+      }
+      SumTree driver = new SumTree(SIZE);
+      for (SumTree.Node node : nodes) {
+        driver.push(node.level(), node.index(), node.sum());
       }
       assertSameBits(expected, driver.root(leaves.size()), "seed " + seed + ", tasks at " + cuts);
     }
