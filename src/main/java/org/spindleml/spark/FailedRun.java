@@ -46,11 +46,18 @@ final class FailedRun {
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      Matcher givenUp = GIVEN_UP.matcher(said);
-      if (cause != failure && givenUp.matches()) {
-        throw new IllegalStateException(describe(cause) + " (" + givenUp.group(1) + ")", failure);
+      if (cause != failure) {
+        throw new IllegalStateException(describe(cause) + " (" + where(said) + ")", failure);
       }
     }
+  }
+
+  /** What Spark says of a failure, but for the cause. */
+  private static String where(String said) {
+    Matcher givenUp = GIVEN_UP.matcher(said);
+    return givenUp.matches()
+        ? givenUp.group(1)
+        : said.replaceFirst("^\\[\\w+] ", "").replaceFirst(" due to: .*", "");
   }
 
   /** Ends a run that needs Spark no more, as one that does ends by itself. */
