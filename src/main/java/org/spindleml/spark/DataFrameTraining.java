@@ -107,6 +107,9 @@ public final class DataFrameTraining {
       features.nominal().forEach(listener::note);
       Targets targets = Targets.of(sums, columns, settings.loss(), required, listener);
       Network network = network(sums.layout.features(), targets.count(), settings);
+      if (settings.network().initialWeights() instanceof WarmStart model) {
+        model.of(network, seed); // Refuses another network before its scaling is used.
+      }
       TableEncoder encoder = encoder(sums, settings, columns, data.schema(), listener);
       RowLayout layout =
           layout(sums.layout, columns)

@@ -122,6 +122,8 @@ class PrecisionTest {
         (precision, seed) ->
             accuracy.evaluate(
                 classifier.setPrecision(precision).setSeed(seed).fit(train).transform(test)));
+    train.unpersist(true);
+    test.unpersist(true);
   }
 
   @Test
@@ -140,5 +142,7 @@ class PrecisionTest {
         (precision, seed) ->
             error.evaluate(
                 regressor.setPrecision(precision).setSeed(seed).fit(train).transform(test)));
+    train.unpersist(true);
+    test.unpersist(true);
   }
 }
