@@ -41,10 +41,8 @@ class KilledDriverIT {
 
   private static final Pattern NAMED = Pattern.compile("checkpoint-\\d+\\.spindle");
 
+  /** What drivers that are left alone train, each once. */
   @TempDir private static Path shared;
-
-  /** What a driver that is left alone trains, trained once. */
-  private static Map<String, String> whole;
 
   @TempDir private Path directory;
 
@@ -87,15 +85,17 @@ class KilledDriverIT {
   }
 
   /** Goes on and trains what a driver that is left alone trains. */
-  private void resume(String master) throws Exception {
-    String out = trained(saved(master, "params.resume=must"));
+  private void resume(String master, String... more) throws Exception {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("params.resume=must");
+    String out = trained(saved(master, settings.toArray(new String[0])));
     assertTrue(out.contains("goes on from the checkpoint of step "), out);
     assertFalse(out.contains("cannot be used"), out);
-    if (whole == null) {
-      trained(driver(shared, "local[2]"));
-      whole = model(shared);
+    Path whole = shared.resolve("whole" + String.join("", more));
+    if (!Files.exists(whole)) {
+      trained(driver(whole, "local[2]", more));
     }
-    assertEquals(whole, model(directory));
+    assertEquals(model(whole), model(directory));
     assertFalse(Files.exists(checkpoints().resolve("in-use.txt")));
     assertFalse(Files.exists(checkpoints().resolve(WRITING)));
   }
@@ -186,9 +186,10 @@ class KilledDriverIT {
 
   @Test
   void onAClusterToo() throws Exception {
+    String[] shorter = {"params.checkpointSeconds=0.5", "params.maxIter=2"};
     try (TwoWorkerCluster cluster = TwoWorkerCluster.start(directory.resolve("cluster"))) {
-      killAt(true, 2, saved(cluster.url(), "params.checkpointSeconds=0.5"), "on a cluster");
-      resume(cluster.url());
+      killAt(true, 2, saved(cluster.url(), shorter), "on a cluster");
+      resume(cluster.url(), "params.maxIter=2");
     }
   }
 

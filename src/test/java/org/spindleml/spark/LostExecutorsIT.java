@@ -87,6 +87,11 @@ class LostExecutorsIT {
     return new AtStep(2, fault);
   }
 
+  /** A fault of tasks that the last step alone meets. */
+  private static AtStep inTheLastStep(Fault fault) {
+    return new AtStep(5, () -> TaskFaults.begin(spark, fault));
+  }
+
   private static boolean executorLost(SparkListenerTaskEnd end) {
     return end.reason() instanceof ExecutorLostFailure && end.taskType().equals("ResultTask");
   }
@@ -94,7 +99,7 @@ class LostExecutorsIT {
   @Test
   void killedInTheMiddleOfAGradient() throws Exception {
     try (SparkEvents events = new SparkEvents(spark)) {
-      assertEquals(undisturbed, hash(table, then(() -> TaskFaults.begin(spark, Fault.KILL))));
+      assertEquals(undisturbed, hash(table, inTheLastStep(Fault.KILL)));
       assertTrue(
           events.count(SparkListenerTaskEnd.class, LostExecutorsIT::executorLost) > 0,
           "no gradient was lost");
@@ -164,7 +169,7 @@ class LostExecutorsIT {
   @Test
   void frozen() throws Exception {
     try (SparkEvents events = new SparkEvents(spark)) {
-      assertEquals(undisturbed, hash(table, then(() -> TaskFaults.begin(spark, Fault.STOP))));
+      assertEquals(undisturbed, hash(table, inTheLastStep(Fault.STOP)));
       SparkListenerTaskEnd lost =
           events.await(SparkListenerTaskEnd.class, LostExecutorsIT::executorLost);
       // Its worker would do so later.
