@@ -3,7 +3,9 @@ package org.spindleml.ml;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
@@ -35,15 +37,26 @@ public final class HadoopFiles {
    * @param directory a path on any of Hadoop's file systems
    * @param session knows the file systems
    * @return the files
-   * @throws IOException if its file system cannot be reached
+   * @throws IOException if this is no path, or its file system cannot be reached
    */
   public static HadoopFiles in(String directory, SparkSession session) throws IOException {
     Configuration configuration = new Configuration(session.sparkContext().hadoopConfiguration());
     // What is set on the session alone, for instance the key of an object store.
     CollectionConverters.asJava(session.conf().getAll()).forEach(configuration::set);
-    Path path = new Path(directory);
-    FileSystem files = path.getFileSystem(configuration);
-    return new HadoopFiles(files, files.makeQualified(path));
+    try {
+      Path path = new Path(directory);
+      FileSystem files = path.getFileSystem(configuration);
+      return new HadoopFiles(files, files.makeQualified(path));
+    } catch (RuntimeException e) {
+      // No path; a host that is not there; a file system whose classes are not on the class path.
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** What is wrong, in words: a file's name alone, as Java has it for many faults, is none. */
+  static String reason(IOException e) {
+    boolean nameAlone = e instanceof FileSystemException of && of.getReason() == null;
+    return nameAlone ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
   }
 
   /**
@@ -96,7 +109,13 @@ public final class HadoopFiles {
       return files.create(path, false);
     }
     // Hadoop would look first and then write, and would not say why a directory cannot be.
-    Files.createDirectories(local(directory));
+    java.nio.file.Path parent = local(directory);
+    if (!Files.isDirectory(parent)) {
+      if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(parent.toString(), null, "not a directory");
+      }
+      Files.createDirectories(parent);
+    }
     return Files.newOutputStream(
         local(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }

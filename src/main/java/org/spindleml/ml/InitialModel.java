@@ -39,7 +39,8 @@ final class InitialModel {
     } catch (ModelFormatException | IllegalArgumentException e) {
       throw new InputException("initialModelPath " + path + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new InputException("initialModelPath " + path + " cannot be read: " + e, e);
+      throw new InputException(
+          "initialModelPath " + path + " cannot be read: " + HadoopFiles.reason(e), e);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.spindleml.ml;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,10 +43,15 @@ record Saving(
   /**
    * Takes the directory.
    *
-   * @throws InputException if another run has it, or there is nothing to resume that must be
+   * @throws InputException if another run has it, it cannot be read and written, or there is
+   *     nothing to resume that must be
    */
   static Saving begin(MlpParams params, SparkSession session) {
+    Resume resume = Resume.named(params.getResume());
     if (!isWanted(params)) {
+      if (resume == Resume.MUST) {
+        throw new InputException("resume is must but checkpointDir is not set; set it");
+      }
       return new Saving(CheckpointSettings.NONE, null, null);
     }
     String path = params.getCheckpointDir();
@@ -55,17 +59,20 @@ record Saving(
     try {
       CheckpointDirectory directory =
           CheckpointDirectory.open(
-              HadoopFiles.in(path, session),
-              Resume.named(params.getResume()),
-              session.sparkContext().applicationId());
+              HadoopFiles.in(path, session), resume, session.sparkContext().applicationId());
       return new Saving(
           new CheckpointSettings(
               directory, params.getCheckpointInterval(), params.getCheckpointSeconds(), compared),
           directory,
           TerminationHook.ofThisThread());
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "checkpoints cannot be kept in " + path + ": " + e.getMessage(), e);
+      throw new InputException(
+          "checkpoints cannot be kept in "
+              + path
+              + ": "
+              + HadoopFiles.reason(e)
+              + "; set checkpointDir to a directory that can be written",
+          e);
     }
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.spindleml.table.InputException;
 import org.spindleml.train.EpochRecord;
 import org.spindleml.train.TrainingListener;
 
@@ -153,12 +154,12 @@ class FullDiskTest {
     Dataset<Row> table = Tables.diamond(300);
     MlpClassifier saved = classifier(() -> {}).setCheckpointDir(disk + "/checkpoints");
     mode("ro");
-    Exception error = assertThrows(UncheckedIOException.class, () -> saved.fit(table));
+    Exception error = assertThrows(InputException.class, () -> saved.fit(table));
     assertTrue(error.getMessage().startsWith("checkpoints cannot be kept in "), error.toString());
     assertTrue(error.getMessage().contains("Read-only file system"), error.toString());
     mode("rw");
     fill();
-    error = assertThrows(UncheckedIOException.class, () -> saved.fit(table));
+    error = assertThrows(InputException.class, () -> saved.fit(table));
     assertTrue(error.getMessage().contains("No space left on device"), error.toString());
     empty();
     saved.fit(table);

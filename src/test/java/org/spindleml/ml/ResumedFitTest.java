@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
@@ -240,10 +242,44 @@ class ResumedFitTest {
   @Test
   void aDirectoryThatCannotBeIsAnErrorAtOnce() throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
-    MlpClassifier one = classifier("local").setCheckpointDir(file.resolve("below").toString());
-    Exception error = assertThrows(Exception.class, () -> one.fit(Tables.diamond(100)));
-    assertTrue(error.getMessage().startsWith("checkpoints cannot be kept in "), error.toString());
-    assertEquals(List.of(), notes);
+    Path dangling = Files.createSymbolicLink(directory.resolve("link"), path().resolve("none"));
+    Map<String, String> reasons = new LinkedHashMap<>();
+    reasons.put(file + "", file + ": not a directory");
+    reasons.put(file + "/below", file + "/below: Not a directory");
+    reasons.put(dangling + "", dangling + ": not a directory");
+    reasons.put("/proc/none", "NoSuchFileException: /proc/none");
+    reasons.put("runs:1/july", "Relative path in absolute URI: runs:1/july");
+    reasons.put("hdsf://july", "No FileSystem for scheme \"hdsf\"");
+    for (Map.Entry<String, String> reason : reasons.entrySet()) {
+      MlpClassifier one = classifier("local").setCheckpointDir(reason.getKey());
+      String error =
+          assertThrows(InputException.class, () -> one.fit(Tables.diamond(100))).getMessage();
+      assertTrue(error.startsWith("checkpoints cannot be kept in " + reason.getKey()), error);
+      assertTrue(
+          error.endsWith(
+              reason.getValue() + "; set checkpointDir to a directory that can be written"),
+          error);
+    }
+    assertEquals(
+        "resume is must but checkpointDir is not set; set it",
+        assertThrows(
+                InputException.class,
+                () -> classifier("local").setResume("must").fit(Tables.diamond(100)))
+            .getMessage());
+    assertEquals(List.of("resume is set but a run without checkpointDir does not use it"), notes);
+  }
+
+  @Test
+  void anyNameOfADirectoryWillDo() throws Exception {
+    Path real = Files.createDirectory(directory.resolve("r\u00e9el 100%25 #1?"));
+    Files.createSymbolicLink(path(), real);
+    Dataset<Row> table = Tables.diamond(200);
+    for (String name : List.of(real + "", path() + "", "file:" + path(), "file://" + real)) {
+      MlpClassifier one = classifier("local").setMaxIter(1).setCheckpointDir(name);
+      one.fit(table);
+    }
+    assertTrue(saysWhere(2), notes::toString);
+    assertEquals(3, notes.stream().filter(n -> n.startsWith("goes on from")).count());
   }
 
   @Test
