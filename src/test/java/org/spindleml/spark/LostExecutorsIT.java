@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.ml.MlpClassifier;
 import org.spindleml.spark.TaskFaults.Fault;
+import org.spindleml.train.TrainingListener;
 
 /** Executors are killed and frozen, tasks fail; the model is the one that nobody disturbed. */
 @EnabledOnOs(OS.LINUX)
@@ -61,7 +62,7 @@ class LostExecutorsIT {
     executors.awaitAll();
   }
 
-  /** Trains and saves; results of a task are above 1 MiB, validation rows judge each epoch. */
+  /** Trains and saves. */
   private static String hash(Dataset<Row> rows, AtStep fault) throws Exception {
     Path saved = directory.resolve("model-" + models++);
     try {
@@ -72,7 +73,8 @@ class LostExecutorsIT {
     return ModelBytes.hash(saved);
   }
 
-  private static MlpClassifier classifier(AtStep fault) {
+  /** Six steps. Results of a task are above 1 MiB, validation rows judge each epoch. */
+  static MlpClassifier classifier(TrainingListener fault) {
     return new MlpClassifier()
         .setFeaturesCols(FaultySession.features())
         .setHiddenLayers(500, 600)

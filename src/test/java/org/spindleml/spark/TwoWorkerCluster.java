@@ -28,6 +28,15 @@ public final class TwoWorkerCluster implements AutoCloseable {
     return cluster;
   }
 
+  /**
+   * A cluster that something else has started and will stop.
+   *
+   * @param directory with its {@code master-url} and {@code spark.conf}
+   */
+  static TwoWorkerCluster at(Path directory) {
+    return new TwoWorkerCluster(directory);
+  }
+
   private void run(String... arguments) throws IOException {
     ProcessBuilder process = new ProcessBuilder("submit/cluster");
     process.command().addAll(List.of(arguments));
@@ -48,35 +57,7 @@ public final class TwoWorkerCluster implements AutoCloseable {
    * @return the worker, which has begun to register
    */
   public Process addWorker(String host) throws IOException {
-    ProcessBuilder worker =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@conf/java-options",
-            "-Xmx512m",
-            "-cp",
-            "target/spark-home/jars/*",
-            "org.apache.spark.deploy.worker.Worker",
-            "--host",
-            host,
-            "--port",
-            "0",
-            "--webui-port",
-            "0",
-            "--cores",
-            "1",
-            "--memory",
-            "1g",
-            "--work-dir",
-            directory.resolve("work/" + host).toString(),
-            "--properties-file",
-            directory.resolve("spark.conf").toString(),
-            url());
-    worker.environment().put("SPARK_LOCAL_IP", host);
-    worker.environment().put("SPARK_LOCAL_DIRS", directory.resolve("local").toString());
-    worker.environment().put("SPARK_HOME", Path.of("target/spark-home").toAbsolutePath() + "");
-    worker.environment().put("SPARK_SCALA_VERSION", "2.13");
-    Path log = directory.resolve("worker-" + host + ".log");
-    return worker.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return ClusterDaemon.worker(List.of(), directory, host, url());
   }
 
   /**
@@ -101,14 +82,14 @@ public final class TwoWorkerCluster implements AutoCloseable {
     }
     SparkSession.Builder builder = SparkSession.builder().master(url()).appName("spindle tests");
     settings.forEach((key, value) -> builder.config((String) key, (String) value));
-    builder.config("spark.jars", allJar().toString());
+    builder
+        .config("spark.jars", allJar().toString())
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.ui.enabled", "false");
     for (int i = 0; i < more.length; i += 2) {
       builder.config(more[i], more[i + 1]);
     }
-    return builder
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .getOrCreate();
+    return builder.getOrCreate();
   }
 
   /** Spindle's jar with all that it needs. */
