@@ -6,14 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkContext;
-import org.apache.spark.TaskFailedReason;
-import org.apache.spark.scheduler.SparkListenerBlockUpdated;
-import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.ml.MlpClassifier;
 import org.spindleml.spark.TaskFaults.Fault;
 
-/** Executors are killed and frozen, tasks fail; the model is the one that nobody disturbed. */
+/**
+ * Executors are frozen, tasks fail; the model is the one that nobody disturbed. What comes of
+ * executors that are killed is for {@link SameModelEverywhereIT}.
+ */
 @EnabledOnOs(OS.LINUX)
 class LostExecutorsIT {
   @TempDir private static Path directory;
@@ -89,76 +86,6 @@ class LostExecutorsIT {
 
   private static boolean executorLost(SparkListenerTaskEnd end) {
     return end.reason() instanceof ExecutorLostFailure && end.taskType().equals("ResultTask");
-  }
-
-  @Test
-  void killedInTheMiddleOfAGradient() throws Exception {
-    try (SparkEvents events = new SparkEvents(spark)) {
-      assertEquals(undisturbed, hash(table, then(() -> TaskFaults.begin(spark, Fault.KILL))));
-      assertTrue(
-          events.count(SparkListenerTaskEnd.class, LostExecutorsIT::executorLost) > 0,
-          "no gradient was lost");
-    }
-  }
-
-  @Test
-  void killedBetweenTwoSteps() throws Exception {
-    try (SparkEvents events = new SparkEvents(spark)) {
-      String killed = executors.byId().keySet().iterator().next();
-      String model = hash(table, then(() -> executors.kill(killed)));
-      assertEquals(undisturbed, model);
-      assertTrue(
-          events.count(SparkListenerExecutorRemoved.class, end -> end.executorId().equals(killed))
-              > 0,
-          "nothing was lost");
-    }
-  }
-
-  @Test
-  void killedWhileItsResultWaits() throws Exception {
-    try (SparkEvents events = new SparkEvents(spark)) {
-      List<CompletableFuture<Void>> kills = new ArrayList<>();
-      String model =
-          hash(
-              table,
-              then(
-                  () -> {
-                    HeldResult.hold(spark);
-                    kills.add(CompletableFuture.runAsync(() -> killWhoseResultWaits(events)));
-                  }));
-      assertEquals(undisturbed, model);
-      kills.get(0).join();
-      assertTrue(
-          events.count(
-                  SparkListenerTaskEnd.class,
-                  end ->
-                      end.taskType().equals("ResultTask")
-                          && end.reason() instanceof TaskFailedReason)
-              > 0,
-          "no result was lost");
-    }
-  }
-
-  private static void killWhoseResultWaits(SparkEvents events) {
-    try {
-      SparkListenerBlockUpdated waiting =
-          events.await(
-              SparkListenerBlockUpdated.class,
-              event ->
-                  event.blockUpdatedInfo().blockId().name().startsWith("taskresult_")
-                      && event.blockUpdatedInfo().memSize() > 1 << 20);
-      executors.kill(waiting.blockUpdatedInfo().blockManagerId().executorId());
-    } finally {
-      HeldResult.release();
-    }
-  }
-
-  @Test
-  void allKilledAndOthersStarted() throws Exception {
-    List<String> before = List.copyOf(executors.byId().keySet());
-    assertEquals(2, before.size());
-    assertEquals(undisturbed, hash(table, then(() -> before.forEach(executors::kill))));
-    assertTrue(executors.byId().keySet().stream().noneMatch(before::contains));
   }
 
   @Test

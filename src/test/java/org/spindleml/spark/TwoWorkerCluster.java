@@ -17,14 +17,25 @@ public final class TwoWorkerCluster implements AutoCloseable {
   }
 
   /**
-   * Starts the cluster.
+   * Starts the cluster, with one core a worker.
    *
    * @param directory where its logs and process ids go
    * @return the running cluster
    */
   public static TwoWorkerCluster start(Path directory) throws IOException {
+    return start(directory, 1);
+  }
+
+  /**
+   * Starts the cluster.
+   *
+   * @param directory where its logs and process ids go
+   * @param cores of each worker
+   * @return the running cluster
+   */
+  public static TwoWorkerCluster start(Path directory, int cores) throws IOException {
     TwoWorkerCluster cluster = new TwoWorkerCluster(directory);
-    cluster.run("start", "2");
+    cluster.run("start", "2", "--cores", "" + cores);
     return cluster;
   }
 
@@ -45,9 +56,10 @@ public final class TwoWorkerCluster implements AutoCloseable {
    * Starts one more worker, on another address of this machine, which Spark takes for another host.
    *
    * @param host the address
+   * @param environment of the worker and its executors: a name, its value, and so on
    * @return the worker, which has begun to register
    */
-  public Process addWorker(String host) throws IOException {
+  public Process addWorker(String host, String... environment) throws IOException {
     ProcessBuilder worker =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,6 +87,9 @@ public final class TwoWorkerCluster implements AutoCloseable {
     worker.environment().put("SPARK_LOCAL_DIRS", directory.resolve("local").toString());
     worker.environment().put("SPARK_HOME", Path.of("target/spark-home").toAbsolutePath() + "");
     worker.environment().put("SPARK_SCALA_VERSION", "2.13");
+    for (int i = 0; i < environment.length; i += 2) {
+      worker.environment().put(environment[i], environment[i + 1]);
+    }
     Path log = directory.resolve("worker-" + host + ".log");
     return worker.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
