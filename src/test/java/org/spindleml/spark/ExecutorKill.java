@@ -53,7 +53,7 @@ final class ExecutorKill implements TrainingListener, AutoCloseable {
     this.moment = moment;
     this.spark = spark;
     order = directory.resolve("kill-the-reader");
-    executors = new ExecutorProcesses(spark, 2);
+    executors = new ExecutorProcesses(spark, 2, 1);
     executors.awaitAll();
     before = List.copyOf(executors.byId().keySet());
     events = new SparkEvents(spark);

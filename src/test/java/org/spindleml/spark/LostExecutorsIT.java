@@ -42,7 +42,7 @@ class LostExecutorsIT {
     cluster = TwoWorkerCluster.start(directory.resolve("cluster"));
     SparkSession session = FaultySession.on(cluster);
     spark = session.sparkContext();
-    executors = new ExecutorProcesses(spark, 2);
+    executors = new ExecutorProcesses(spark, 2, 1);
     table = FaultySession.waveform(session);
     undisturbed = hash(table, new AtStep(Long.MAX_VALUE, () -> {}));
   }
