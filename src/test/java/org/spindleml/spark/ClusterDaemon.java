@@ -16,9 +16,11 @@ final class ClusterDaemon {
    * @param directory of the cluster, with its spark.conf
    * @param host the worker's address
    * @param url the master's
+   * @param environment of the worker and its executors: a name, its value, and so on
    * @return the process, which has begun to register
    */
-  static Process worker(List<String> before, Path directory, String host, String url)
+  static Process worker(
+      List<String> before, Path directory, String host, String url, String... environment)
       throws IOException {
     String work = directory.resolve("work/" + host).toString();
     return start(
@@ -26,7 +28,8 @@ final class ClusterDaemon {
         directory,
         host,
         "worker.Worker",
-        List.of("--cores", "1", "--memory", "1g", "--work-dir", work, "--port", "0", url));
+        List.of("--cores", "1", "--memory", "1g", "--work-dir", work, "--port", "0", url),
+        environment);
   }
 
   /**
@@ -49,7 +52,12 @@ final class ClusterDaemon {
   }
 
   private static Process start(
-      List<String> before, Path directory, String host, String kind, List<String> more)
+      List<String> before,
+      Path directory,
+      String host,
+      String kind,
+      List<String> more,
+      String... environment)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
@@ -72,6 +80,9 @@ final class ClusterDaemon {
     daemon.environment().put("SPARK_LOCAL_DIRS", directory.resolve("local").toString());
     daemon.environment().put("SPARK_HOME", Path.of("target/spark-home").toAbsolutePath() + "");
     daemon.environment().put("SPARK_SCALA_VERSION", "2.13");
+    for (int i = 0; i < environment.length; i += 2) {
+      daemon.environment().put(environment[i], environment[i + 1]);
+    }
     return daemon
         .redirectErrorStream(true)
         .redirectOutput(log(directory, kind, host).toFile())

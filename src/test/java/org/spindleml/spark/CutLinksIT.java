@@ -57,13 +57,9 @@ class CutLinksIT {
     }
     LinkedCluster.start(LINKS, directory);
     said =
-        OtherJvm.run(
-            LINKS.in(NetworkLinks.HUB),
-            Map.of("SPARK_LOCAL_IP", NetworkLinks.HUB_ADDRESS),
-            Driver.class,
-            directory.toString(),
-            LINKS.prefix(),
-            notSlowed);
+        OtherJvm.likeThis()
+            .in(LINKS.in(NetworkLinks.HUB), Map.of("SPARK_LOCAL_IP", NetworkLinks.HUB_ADDRESS))
+            .run(0, Driver.class, directory.toString(), LINKS.prefix(), notSlowed);
   }
 
   @AfterAll
@@ -123,7 +119,7 @@ class CutLinksIT {
               // Each executor has work, though they are of different hosts.
               "spark.locality.wait",
               "0")) {
-        new ExecutorProcesses(session.sparkContext(), 2).awaitAll();
+        new ExecutorProcesses(session.sparkContext(), 2, 1).awaitAll();
         Driver driver = new Driver(directory, session);
         driver.train("undisturbed", TrainingListener.NONE);
         if (arguments[2].isEmpty()) {

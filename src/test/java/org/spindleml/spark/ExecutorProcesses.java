@@ -18,15 +18,18 @@ import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 final class ExecutorProcesses extends SparkListener {
   private final SparkContext spark;
   private final int executors;
+  private final int cores;
 
   /**
    * The executors of an application.
    *
    * @param executors how many there are while none is lost
+   * @param cores of each
    */
-  ExecutorProcesses(SparkContext spark, int executors) {
+  ExecutorProcesses(SparkContext spark, int executors, int cores) {
     this.spark = spark;
     this.executors = executors;
+    this.cores = cores;
     spark.addSparkListener(this);
   }
 
@@ -57,7 +60,7 @@ final class ExecutorProcesses extends SparkListener {
 
   private boolean known() {
     // The driver is one of those with memory.
-    return ClusterGradientSource.slots(spark) == executors
+    return ClusterGradientSource.slots(spark) == executors * cores
         && spark.getExecutorMemoryStatus().size() == executors + 1;
   }
 

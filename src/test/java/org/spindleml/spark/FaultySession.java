@@ -11,6 +11,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** Sessions whose tasks can be broken, and a table to train on meanwhile. */
 final class FaultySession {
+  /** 2000 rows of 21 features and three classes. */
+  static final Path WAVEFORM = Path.of("data/waveform-train.csv").toAbsolutePath();
+
+  /** Given, since Spark itself infers none where Kryo must be told of classes. */
+  static final String SCHEMA = String.join(" DOUBLE, ", features()) + " DOUBLE, label DOUBLE";
+
   private FaultySession() {}
 
   /** Ends whatever session this process has. */
@@ -57,13 +63,8 @@ final class FaultySession {
     return builder.getOrCreate();
   }
 
-  /** 2000 rows of 21 features and three classes. */
   static Dataset<Row> waveform(SparkSession session) {
-    return session
-        .read()
-        .option("header", true)
-        .option("inferSchema", true)
-        .csv(Path.of("data/waveform-train.csv").toAbsolutePath().toString());
+    return session.read().option("header", true).schema(SCHEMA).csv(WAVEFORM.toString());
   }
 
   static String[] features() {

@@ -6,14 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkContext;
-import org.apache.spark.TaskFailedReason;
-import org.apache.spark.scheduler.SparkListenerBlockUpdated;
-import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +23,10 @@ import org.spindleml.ml.MlpClassifier;
 import org.spindleml.spark.TaskFaults.Fault;
 import org.spindleml.train.TrainingListener;
 
-/** Executors are killed and frozen, tasks fail; the model is the one that nobody disturbed. */
+/**
+ * Executors are frozen, tasks fail; the model is the one that nobody disturbed. What comes of
+ * executors that are killed is for {@link SameModelEverywhereIT}.
+ */
 @EnabledOnOs(OS.LINUX)
 class LostExecutorsIT {
   @TempDir private static Path directory;
@@ -46,7 +43,7 @@ class LostExecutorsIT {
     cluster = TwoWorkerCluster.start(directory.resolve("cluster"));
     SparkSession session = FaultySession.on(cluster);
     spark = session.sparkContext();
-    executors = new ExecutorProcesses(spark, 2);
+    executors = new ExecutorProcesses(spark, 2, 1);
     table = FaultySession.waveform(session);
     undisturbed = hash(table, new AtStep(Long.MAX_VALUE, () -> {}));
   }
@@ -89,89 +86,15 @@ class LostExecutorsIT {
     return new AtStep(2, fault);
   }
 
-  /** A fault of tasks that the last step alone meets. */
-  private static AtStep inTheLastStep(Fault fault) {
-    return new AtStep(5, () -> TaskFaults.begin(spark, fault));
-  }
-
   private static boolean executorLost(SparkListenerTaskEnd end) {
     return end.reason() instanceof ExecutorLostFailure && end.taskType().equals("ResultTask");
   }
 
   @Test
-  void killedInTheMiddleOfAGradient() throws Exception {
-    try (SparkEvents events = new SparkEvents(spark)) {
-      assertEquals(undisturbed, hash(table, inTheLastStep(Fault.KILL)));
-      assertTrue(
-          events.count(SparkListenerTaskEnd.class, LostExecutorsIT::executorLost) > 0,
-          "no gradient was lost");
-    }
-  }
-
-  @Test
-  void killedBetweenTwoSteps() throws Exception {
-    try (SparkEvents events = new SparkEvents(spark)) {
-      String killed = executors.byId().keySet().iterator().next();
-      String model = hash(table, then(() -> executors.kill(killed)));
-      assertEquals(undisturbed, model);
-      assertTrue(
-          events.count(SparkListenerExecutorRemoved.class, end -> end.executorId().equals(killed))
-              > 0,
-          "nothing was lost");
-    }
-  }
-
-  @Test
-  void killedWhileItsResultWaits() throws Exception {
-    try (SparkEvents events = new SparkEvents(spark)) {
-      List<CompletableFuture<Void>> kills = new ArrayList<>();
-      String model =
-          hash(
-              table,
-              then(
-                  () -> {
-                    HeldResult.hold(spark);
-                    kills.add(CompletableFuture.runAsync(() -> killWhoseResultWaits(events)));
-                  }));
-      assertEquals(undisturbed, model);
-      kills.get(0).join();
-      assertTrue(
-          events.count(
-                  SparkListenerTaskEnd.class,
-                  end ->
-                      end.taskType().equals("ResultTask")
-                          && end.reason() instanceof TaskFailedReason)
-              > 0,
-          "no result was lost");
-    }
-  }
-
-  private static void killWhoseResultWaits(SparkEvents events) {
-    try {
-      SparkListenerBlockUpdated waiting =
-          events.await(
-              SparkListenerBlockUpdated.class,
-              event ->
-                  event.blockUpdatedInfo().blockId().name().startsWith("taskresult_")
-                      && event.blockUpdatedInfo().memSize() > 1 << 20);
-      executors.kill(waiting.blockUpdatedInfo().blockManagerId().executorId());
-    } finally {
-      HeldResult.release();
-    }
-  }
-
-  @Test
-  void allKilledAndOthersStarted() throws Exception {
-    List<String> before = List.copyOf(executors.byId().keySet());
-    assertEquals(2, before.size());
-    assertEquals(undisturbed, hash(table, then(() -> before.forEach(executors::kill))));
-    assertTrue(executors.byId().keySet().stream().noneMatch(before::contains));
-  }
-
-  @Test
   void frozen() throws Exception {
     try (SparkEvents events = new SparkEvents(spark)) {
-      assertEquals(undisturbed, hash(table, inTheLastStep(Fault.STOP)));
+      AtStep lastStep = new AtStep(5, () -> TaskFaults.begin(spark, Fault.STOP));
+      assertEquals(undisturbed, hash(table, lastStep));
       SparkListenerTaskEnd lost =
           events.await(SparkListenerTaskEnd.class, LostExecutorsIT::executorLost);
       // Its worker would do so later.

@@ -3,6 +3,7 @@ package org.spindleml.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,30 +11,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A JVM beside the tests', for a Spark session that no other test may share. */
-final class OtherJvm {
-  private OtherJvm() {}
+/**
+ * A JVM beside the tests', for a Spark session that no other test may share.
+ *
+ * @param home of its JDK
+ * @param options of the JVM
+ * @param before what its command begins with
+ * @param environment variables beside those of this JVM
+ */
+record OtherJvm(
+    Path home, List<String> options, List<String> before, Map<String, String> environment) {
+  /** One like this, with the options of this JVM. */
+  static OtherJvm likeThis() {
+    List<String> options =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
+            .toList();
+    return new OtherJvm(Path.of(System.getProperty("java.home")), options, List.of(), Map.of());
+  }
 
-  /** Runs a class's main method, with the options of this JVM; it must end with exit code 0. */
-  static void run(Class<?> main) throws Exception {
-    run(List.of(), Map.of(), main);
+  /** One of another JDK. */
+  OtherJvm of(Path home) {
+    return new OtherJvm(home, options, before, environment);
+  }
+
+  /** One without the options that name something. */
+  OtherJvm without(String something) {
+    return new OtherJvm(
+        home,
+        options.stream().filter(option -> !option.contains(something)).toList(),
+        before,
+        environment);
+  }
+
+  /** One that a command starts, with more variables. */
+  OtherJvm in(List<String> before, Map<String, String> environment) {
+    return new OtherJvm(home, options, before, environment);
+  }
+
+  /** Runs a class's main method in one like this; it must end with exit code 0. */
+  static void run(Class<?> main) throws IOException {
+    likeThis().run(0, main);
   }
 
   /**
-   * The same with arguments.
+   * Runs a class's main method; it must end with that exit code.
    *
-   * @param before what the command begins with
-   * @param environment variables beside those of this JVM
    * @return what it said
    */
-  static String run(
-      List<String> before, Map<String, String> environment, Class<?> main, String... arguments)
-      throws Exception {
+  String run(int exitCode, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
-        .forEach(command::add);
+    command.add(home.resolve("bin/java").toString());
+    command.addAll(options);
     command.add("-Xmx1g");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
@@ -42,9 +71,9 @@ final class OtherJvm {
       ProcessBuilder child =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said);
       child.environment().putAll(environment);
-      int exitCode = child.start().waitFor();
+      int ended = child.start().onExit().join().exitValue();
       String text = Files.readString(said.toPath());
-      assertEquals(0, exitCode, text);
+      assertEquals(exitCode, ended, () -> command + "\n" + text);
       return text;
     } finally {
       Files.delete(said.toPath());

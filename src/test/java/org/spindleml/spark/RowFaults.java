@@ -1,5 +1,6 @@
 package org.spindleml.spark;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.TaskContext;
@@ -22,6 +23,15 @@ final class RowFaults {
             .apply(table.col(column)));
   }
 
+  /** The table, whose reader is killed once, as soon as there is such a file. */
+  static Dataset<Row> killingOnce(Dataset<Row> table, String column, Path file) {
+    return table.filter(
+        functions
+            .udf(new KillIfThere(file.toString()), DataTypes.BooleanType)
+            .asNondeterministic()
+            .apply(table.col(column)));
+  }
+
   /** The table, where the first attempts of every task that reads it fail. */
   static Dataset<Row> failing(Dataset<Row> table, String column, int times) {
     return table.filter(
@@ -35,6 +45,16 @@ final class RowFaults {
     @Override
     public Boolean call(Double value) {
       return value >= 0 || !Files.exists(Path.of(file));
+    }
+  }
+
+  private record KillIfThere(String file) implements UDF1<Double, Boolean> {
+    @Override
+    public Boolean call(Double value) throws IOException {
+      if (Files.deleteIfExists(Path.of(file))) {
+        TaskFaults.signal(ProcessHandle.current(), "KILL");
+      }
+      return true;
     }
   }
 

@@ -1,39 +1,56 @@
 package org.spindleml.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.feature.OneHotEncoder;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.spindleml.ml.MlpClassifier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.spindleml.spark.TaskFaults.Fault;
+import org.spindleml.train.Progress;
 import org.spindleml.train.TrainingListener;
 
-/** One seed, one model: the same bytes on one core, two cores and two worker processes. */
+/**
+ * One seed, one model: every row of the table in docs/reproducibility.md, from one run ({@link
+ * SameRun}). That other runs are the same everywhere, too, is for {@link OtherRunsEverywhereIT}.
+ */
+@EnabledOnOs(OS.LINUX)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SameModelEverywhereIT {
-  private static final Path WAVEFORM = Path.of("data/waveform-train.csv").toAbsolutePath();
+  private static final ReproducibilityPage PAGE = new ReproducibilityPage();
   @TempDir private static Path directory;
   private static TwoWorkerCluster cluster;
-  private static int models;
+  private static List<String> ofSession;
 
   @BeforeAll
   static void startCluster() throws Exception {
     FaultySession.stopOthers();
-    cluster = TwoWorkerCluster.start(directory.resolve("cluster"));
+    cluster = TwoWorkerCluster.start(directory.resolve("cluster"), 2);
   }
 
   @AfterAll
@@ -42,200 +59,230 @@ class SameModelEverywhereIT {
     cluster.close();
   }
 
+  /** A session of executors with so many cores each; the one before, if that is such a one. */
+  private static SparkSession executors(int executors, int cores, String... more)
+      throws IOException {
+    List<String> settings =
+        new ArrayList<>(
+            List.of("spark.executor.cores", "" + cores, "spark.cores.max", "" + executors * cores));
+    settings.addAll(List.of(more));
+    if (!settings.equals(ofSession) || SparkSession.getDefaultSession().isEmpty()) {
+      FaultySession.stopOthers();
+      ofSession = settings;
+    }
+    return FaultySession.on(cluster, settings.toArray(new String[0]));
+  }
+
   private static SparkSession local(String master) {
-    return SparkSession.builder()
-        .master(master)
-        .appName("spindle tests")
-        .config("spark.ui.enabled", "false")
-        .getOrCreate();
+    FaultySession.stopOthers();
+    return FaultySession.local(master);
   }
 
-  /** Mini-batches of four leaves; rows that judge choose the epoch. */
-  private static MlpClassifier miniBatches() {
-    return new MlpClassifier()
-        .setHiddenLayers(32, 16)
-        .setActivation("swish", "prelu")
-        .setBatchSize(512)
-        .setValidationFraction(0.2)
-        .setValidationMetric("f1")
-        .setMaxIter(5);
+  private static void train(String run, Dataset<Row> table) throws IOException {
+    PAGE.add(run, SameRun.hash(SameRun.classifier(), table));
   }
 
-  /** Four virtual workers, each with a memory of its own between averages. */
-  private static MlpClassifier localSteps() {
-    return miniBatches().setLocalSteps(3).setDropout(0.1).setNormalization("batch");
+  private static void train(String run, Dataset<Row> table, TrainingListener listener)
+      throws IOException {
+    PAGE.add(run, SameRun.hash(SameRun.classifier().setTrainingListener(listener), table));
   }
 
-  /** The whole table a step; a task's result is above 1 MiB and goes through block managers. */
-  private static MlpClassifier fullBatch() {
-    return new MlpClassifier()
-        .setHiddenLayers(500, 600)
-        .setSolver("gd")
-        .setStepSize(0.1)
-        .setMaxIter(3);
+  @Order(1)
+  @ParameterizedTest
+  @CsvSource({"'local[1]', one thread", "'local[2]', two threads", "'local[2,4]', two threads"})
+  void inTheDriversProcessAndAsJobs(String master, String threads) throws Exception {
+    Dataset<Row> table = FaultySession.waveform(local(master));
+    train("`" + master + "`, in the driver's process, " + threads, table);
+    PAGE.add(
+        "`" + master + "`, as Spark jobs",
+        SameRun.hash(SameRun.classifier().setExecution("cluster"), table));
   }
 
-  /** Line searches, whose every comparison of costs must come out the same. */
-  private static MlpClassifier lineSearches() {
-    return new MlpClassifier()
-        .setHiddenLayers(16)
-        .setSolver("l-bfgs")
-        .setRegParam(1e-3)
-        .setElasticNetParam(0.5)
-        .setMaxIter(10);
-  }
-
-  private static MlpClassifier onWaveform(MlpClassifier estimator) {
-    String[] features = new String[21];
-    Arrays.setAll(features, i -> "x" + (i + 1));
-    return estimator.setFeaturesCols(features);
-  }
-
-  /** Two columns of categories as sparse vectors, about 500 features in all. */
-  private static Dataset<Row> categories(SparkSession spark) {
-    Dataset<Row> numbers =
-        spark
-            .range(0, 4000, 1, 3)
-            .selectExpr(
-                "CAST(id * 7919 % 499 AS DOUBLE) AS a",
-                "CAST(id * 104729 % 1009 % 4 AS DOUBLE) AS b", "id % 3D AS label");
-    return new OneHotEncoder()
-        .setInputCols(new String[] {"a", "b"})
-        .setOutputCols(new String[] {"x1", "x2"})
-        .fit(numbers)
-        .transform(numbers);
-  }
-
+  @Order(2)
   @Test
-  void ofASparseTable() throws Exception {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    for (String master : List.of("local[2]", cluster.url())) {
-      SparkSession spark = master.startsWith("local") ? local(master) : cluster.session();
-      Dataset<Row> table = categories(spark);
-      for (int partitions : new int[] {1, 17}) {
-        hashes.put(
-            master + ", " + partitions + " partitions",
-            hash(miniBatches().setFeaturesCols("x1", "x2"), table.repartition(partitions)));
-      }
-      spark.stop();
+  void fromAnyInput() throws Exception {
+    Dataset<Row> table = FaultySession.waveform(local("local[2]"));
+    for (int partitions : new int[] {1, 3, 17, 64}) {
+      train(
+          "input in " + partitions + (partitions == 1 ? " partition" : " partitions"),
+          table.repartition(partitions));
     }
-    String expected = hashes.get("local[2], 1 partitions");
-    hashes.forEach((where, hash) -> assertEquals(expected, hash, where));
+    Dataset<Row> sorted = table.orderBy("x21");
+    assertNotEquals(table.first(), sorted.first());
+    train("input in another order of rows", sorted);
+    String parquet = directory.resolve("waveform.parquet").toString();
+    table.repartition(2).write().parquet(parquet);
+    train("input from Parquet, not CSV", table.sparkSession().read().parquet(parquet));
   }
 
+  @Order(3)
   @Test
-  void fromAnyMasterAndPartitioning() throws Exception {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    // Spark itself does not infer one where Kryo must be told of classes.
-    StructType schema = null;
-    for (String master : List.of("local[1]", "local[2]", cluster.url())) {
-      SparkSession spark = master.startsWith("local") ? local(master) : cluster.session();
-      Dataset<Row> table = waveform(spark);
-      schema = table.schema();
-      for (int partitions : new int[] {0, 1, 3, 17}) {
-        Dataset<Row> rows = partitions == 0 ? table : table.repartition(partitions);
-        hashes.put(
-            master + ", " + partitions + " partitions, mini-batches",
-            hash(onWaveform(miniBatches()), rows));
-      }
-      hashes.put(master + ", full batch", hash(onWaveform(fullBatch()), table));
-      hashes.put(master + ", l-bfgs", hash(onWaveform(lineSearches()), table));
-      hashes.put(master + ", local steps", hash(onWaveform(localSteps()), table));
-      if (master.equals("local[2]")) {
-        hashes.put(
-            master + ", as jobs, mini-batches",
-            hash(onWaveform(miniBatches()).setExecution("cluster"), table));
-        hashes.put(
-            master + ", as jobs, full batch",
-            hash(onWaveform(fullBatch()).setExecution("cluster"), table));
-        hashes.put(
-            master + ", as jobs, local steps",
-            hash(onWaveform(localSteps()).setExecution("cluster"), table));
-      }
-      spark.stop();
+  void adaptiveOrNot() throws Exception {
+    SparkSession session = FaultySession.local("local[2]");
+    List<Integer> partitions = new ArrayList<>();
+    for (boolean on : new boolean[] {true, false}) {
+      session.conf().set("spark.sql.adaptive.enabled", on);
+      // Plans whose shuffle adaptive execution may make smaller.
+      Dataset<Row> table = FaultySession.waveform(session).distinct();
+      partitions.add(table.javaRDD().getNumPartitions());
+      train("adaptive execution " + (on ? "on" : "off"), table);
     }
-    // Gradients of any size are added by the executors.
-    SparkSession spark =
-        cluster.session(
-            Capacity.GATHER_AT_MOST,
-            "0",
+    assertNotEquals(partitions.get(0), partitions.get(1));
+  }
+
+  @Order(4)
+  @Test
+  void fromTheCommandLine() throws Exception {
+    Path output = directory.resolve("run");
+    Path log = directory.resolve("log");
+    ProcessBuilder command =
+        new ProcessBuilder(
+            "submit/spindle", "train", "conf/reproducibility.conf", "output.directory=" + output);
+    command.redirectErrorStream(true).redirectOutput(log.toFile());
+    assertEquals(0, command.start().waitFor(), () -> "see " + log);
+    try (var files = Files.walk(output)) {
+      Path weights = files.filter(file -> file.endsWith("weights.safetensors")).findAny().get();
+      PAGE.add(
+          "`submit/spindle train conf/reproducibility.conf`", ModelBytes.hash(weights.getParent()));
+    }
+  }
+
+  @Order(5)
+  @Test
+  void goesOnAfterTheDriverWasKilled() throws Exception {
+    Path checkpoints = directory.resolve("checkpoints");
+    OtherJvm.likeThis().run(128 + 9, SameRun.Killed.class, checkpoints.toString());
+    List<String> notes = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    PAGE.add(
+        "killed: the driver, and another goes on from its checkpoint",
+        SameRun.hash(
+            SameRun.saved(checkpoints).setResume("must").setTrainingListener(listener),
+            FaultySession.waveform(FaultySession.local("local[2]"))));
+    assertTrue(notes.toString().contains("goes on from the checkpoint of step "), "" + notes);
+  }
+
+  @Order(6)
+  @Test
+  void onAnyJdk() throws Exception {
+    Map<String, CompletableFuture<String>> hashes = new LinkedHashMap<>();
+    for (int version : new int[] {17, 25}) {
+      Optional<Path> home = Jdk.of(version);
+      for (String vectors : new String[] {"with", "without"}) {
+        String run = "JDK " + version + ", " + vectors + " `jdk.incubator.vector`";
+        if (home.isPresent()) {
+          OtherJvm jvm = OtherJvm.likeThis().of(home.get());
+          OtherJvm other = vectors.equals("with") ? jvm : jvm.without("jdk.incubator.vector");
+          hashes.put(run, CompletableFuture.supplyAsync(() -> hash(other)));
+        } else {
+          PAGE.leaveOut(run, "no JDK " + version + "; JAVA_HOME_" + version + " can name one");
+        }
+      }
+    }
+    for (Map.Entry<String, CompletableFuture<String>> hash : hashes.entrySet()) {
+      PAGE.add(hash.getKey(), hash.getValue().join());
+    }
+  }
+
+  private static String hash(OtherJvm jvm) {
+    try {
+      Path saved = Files.createTempDirectory(directory, "model");
+      jvm.run(0, SameRun.WithoutHadoop.class, saved.toString());
+      return ModelBytes.hash(saved);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Order(7)
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 2", "2, 2", "2, 1"})
+  void onAnyCluster(int executors, int cores) throws Exception {
+    SparkSession session = executors(executors, cores);
+    new ExecutorProcesses(session.sparkContext(), executors, cores).awaitAll();
+    train(
+        "cluster, executors: " + executors + ", cores of each: " + cores,
+        FaultySession.waveform(session));
+  }
+
+  @Order(8)
+  @ParameterizedTest
+  @EnumSource
+  void executorsAreKilled(ExecutorKill.Moment moment) throws Exception {
+    SparkSession session = executors(2, 1);
+    try (ExecutorKill kill = new ExecutorKill(moment, session.sparkContext(), directory)) {
+      train("killed: " + moment.text, kill.table(FaultySession.waveform(session)), kill);
+      kill.assertLost();
+    }
+  }
+
+  @Order(9)
+  @Test
+  void underKryo() throws Exception {
+    SparkSession session =
+        executors(
+            2,
+            1,
             "spark.serializer",
             "org.apache.spark.serializer.KryoSerializer",
             "spark.kryo.registrationRequired",
             "true");
-    Dataset<Row> table =
-        spark.read().option("header", true).schema(schema).csv(WAVEFORM.toString());
-    hashes.put("added by executors, mini-batches", hash(onWaveform(miniBatches()), table));
-    List<String> notes = new ArrayList<>();
-    MlpClassifier noted =
-        fullBatch()
-            .setTrainingListener(
-                new TrainingListener() {
-                  @Override
-                  public void note(String line) {
-                    notes.add(line);
-                  }
-                });
-    hashes.put("added by executors, full batch", hash(onWaveform(noted), table));
-    assertTrue(notes.toString().contains("added by the executors in slices, 2"), "" + notes);
-    hashes.put("added by executors, l-bfgs", hash(onWaveform(lineSearches()), table));
-    spark.stop();
-    hashes.put("local[1], mini-batches", hashes.get("local[1], 0 partitions, mini-batches"));
-    hashes.forEach(
-        (where, hash) -> {
-          String run = where.substring(where.lastIndexOf(", "));
-          assertEquals(hashes.get("local[1]" + run), hash, where);
-        });
+    train("Kryo with required registration", FaultySession.waveform(session));
   }
 
-  private static Dataset<Row> waveform(SparkSession spark) {
-    return spark.read().option("header", true).option("inferSchema", true).csv(WAVEFORM.toString());
-  }
-
-  /** SHA-256 of the two files that are the model. */
-  private String hash(MlpClassifier estimator, Dataset<Row> table) throws Exception {
-    Path saved = directory.resolve("model-" + models++);
-    estimator.fit(table).write().save(saved.toString());
-    return ModelBytes.hash(saved);
-  }
-
+  @Order(10)
   @Test
-  void fromTheCommandLine() throws Exception {
-    Path ours = train("local[2]");
-    Path theirs = train(cluster.url());
-    assertEquals(ModelBytes.hash(ours), ModelBytes.hash(theirs));
-  }
-
-  /** Runs a command as a user does; returns the directory of the network it trained. */
-  private Path train(String master) throws Exception {
-    Path output = directory.resolve("run-" + models++);
-    ProcessBuilder process =
-        new ProcessBuilder(
-            "submit/spindle",
-            "train",
-            "conf/monks-1.conf",
-            "params.maxIter=3",
-            "output.directory=" + output,
-            "--master",
-            master);
-    process.environment().put("SPINDLE_CLUSTER_DIR", directory.resolve("cluster").toString());
-    Path log = directory.resolve("log-" + models);
-    process.redirectErrorStream(true).redirectOutput(log.toFile());
-    assertEquals(0, process.start().waitFor(), () -> read(log));
-    try (var files = Files.walk(output)) {
-      return files
-          .filter(file -> file.endsWith("weights.safetensors"))
-          .findFirst()
-          .orElseThrow()
-          .getParent();
+  void aSpeculativeCopyCountsOnce() throws Exception {
+    // Spark starts no copy on a host that has the task already.
+    Process elsewhere = cluster.addWorker("127.0.0.2");
+    try (SparkSession session =
+            executors(
+                3,
+                1,
+                "spark.locality.wait",
+                "0",
+                "spark.speculation",
+                "true",
+                "spark.speculation.interval",
+                "50ms",
+                "spark.speculation.quantile",
+                "0.3",
+                "spark.speculation.multiplier",
+                "1.1");
+        SparkEvents events = new SparkEvents(session.sparkContext())) {
+      SparkContext spark = session.sparkContext();
+      train(
+          "speculation on, copies of tasks came first",
+          FaultySession.waveform(session),
+          new TrainingListener() {
+            @Override
+            public void step(Progress progress) {
+              if (progress.step() == 1) {
+                TaskFaults.begin(spark, Fault.HANG);
+              } else if (progress.step() == 3) {
+                TaskFaults.end(spark); // The epoch is judged by one task, of which none is ahead.
+              }
+            }
+          });
+      long copies =
+          events.count(
+              SparkListenerTaskEnd.class,
+              end -> end.taskInfo().speculative() && end.taskInfo().successful());
+      assertTrue(copies >= 2, "copies that came first: " + copies);
+    } finally {
+      elsewhere.destroyForcibly().onExit().join();
     }
   }
 
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
-    }
+  @Order(11)
+  @Test
+  void isTheTableOfThePage() throws Exception {
+    PAGE.check();
   }
 }

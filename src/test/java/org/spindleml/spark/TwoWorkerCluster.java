@@ -17,14 +17,25 @@ public final class TwoWorkerCluster implements AutoCloseable {
   }
 
   /**
-   * Starts the cluster.
+   * Starts the cluster, with one core a worker.
    *
    * @param directory where its logs and process ids go
    * @return the running cluster
    */
   public static TwoWorkerCluster start(Path directory) throws IOException {
+    return start(directory, 1);
+  }
+
+  /**
+   * Starts the cluster.
+   *
+   * @param directory where its logs and process ids go
+   * @param cores of each worker
+   * @return the running cluster
+   */
+  public static TwoWorkerCluster start(Path directory, int cores) throws IOException {
     TwoWorkerCluster cluster = new TwoWorkerCluster(directory);
-    cluster.run("start", "2");
+    cluster.run("start", "2", "--cores", "" + cores);
     return cluster;
   }
 
@@ -54,10 +65,11 @@ public final class TwoWorkerCluster implements AutoCloseable {
    * Starts one more worker, on another address of this machine, which Spark takes for another host.
    *
    * @param host the address
+   * @param environment of the worker and its executors: a name, its value, and so on
    * @return the worker, which has begun to register
    */
-  public Process addWorker(String host) throws IOException {
-    return ClusterDaemon.worker(List.of(), directory, host, url());
+  public Process addWorker(String host, String... environment) throws IOException {
+    return ClusterDaemon.worker(List.of(), directory, host, url(), environment);
   }
 
   /**
