@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,9 +31,13 @@ final class PackingBench {
       Dataset<Row> table = bench.spark().read().parquet(path);
       MlpClassifier untrained =
           new MlpClassifier().setFeaturesCols(names()).setHiddenLayers(4).setMaxIter(0);
-      int warmUps = Math.min(1, bench.warmUps());
-      double ours = Seconds.median(warmUps, bench.repeats(), () -> untrained.fit(table));
-      double sparks = Seconds.median(warmUps, bench.repeats(), () -> shuffle(table));
+      List<Runnable> works = List.of(() -> untrained.fit(table), () -> shuffle(table));
+      if (bench.warmUps() > 0) {
+        works.forEach(Runnable::run);
+      }
+      double[] medians = Seconds.medians(bench.repeats(), works);
+      double ours = medians[0];
+      double sparks = medians[1];
       String subject = String.format(Locale.ROOT, "%,d rows × %d", rows, FEATURES);
       add(bench, subject + ", to shards", rows / ours, "rows/s");
       add(bench, subject + ", Spark's range shuffle, sorted", rows / sparks, "rows/s");

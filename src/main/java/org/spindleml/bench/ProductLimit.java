@@ -13,6 +13,7 @@ final class ProductLimit {
   private static final int M = 1024;
   private static final int N = 512;
   private static final int K = 784;
+  private static final double OPERATIONS = 2.0 * M * N * K;
 
   /** About a third of a second on a core of 100 GFLOP/s. */
   private static final int PRODUCTS = 40;
@@ -31,7 +32,7 @@ final class ProductLimit {
     double seconds =
         Seconds.median(
             bench.warmUps(), bench.repeats(), () -> multiplyOnAll(bench.cores(), products));
-    return 2.0 * M * N * K * products * bench.cores() / seconds / 1e9;
+    return OPERATIONS * products * bench.cores() / seconds / 1e9;
   }
 
   private static void multiplyOnAll(int cores, int products) {
@@ -52,6 +53,11 @@ final class ProductLimit {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** Floating-point operations a nanosecond of the calling thread. */
+  static double gigaflops(int seed, int products) {
+    return OPERATIONS * products / Seconds.of(() -> multiply(seed, products)) / 1e9;
   }
 
   private static void multiply(int seed, int products) {

@@ -39,9 +39,14 @@ final class ScoringBench {
       }
       long rows = chunks * chunkRows;
       Dataset<Row> table = all;
-      double floor = secondsToNowhere(bench, chunk, table);
-      double seconds = secondsToNowhere(bench, ours.transform(chunk), ours.transform(table));
-      double theirs = secondsToNowhere(bench, sparks.transform(chunk), sparks.transform(table));
+      List<Dataset<Row>> chunkScored =
+          List.of(chunk, ours.transform(chunk), sparks.transform(chunk));
+      List<Dataset<Row>> tableScored =
+          List.of(table, ours.transform(table), sparks.transform(table));
+      double[] medians = secondsToNowhere(bench, chunkScored, tableScored);
+      double floor = medians[0];
+      double seconds = medians[1];
+      double theirs = medians[2];
       String subject = String.format(java.util.Locale.ROOT, "%,d rows × 28", rows);
       add(bench, subject + ", transform", rows / seconds, "rows/s");
       add(bench, subject + ", transform of Spark's perceptron", rows / theirs, "rows/s");
@@ -54,12 +59,15 @@ final class ScoringBench {
     }
   }
 
-  /** The whole table once; a chunk of it warms up. */
-  private static double secondsToNowhere(Bench bench, Dataset<Row> chunk, Dataset<Row> table) {
+  /** The whole table; a chunk of it warms up. */
+  private static double[] secondsToNowhere(
+      Bench bench, List<Dataset<Row>> chunk, List<Dataset<Row>> table) {
     for (int i = 0; i < bench.warmUps(); i++) {
-      Nowhere.write(chunk);
+      chunk.forEach(Nowhere::write);
     }
-    return Seconds.of(() -> Nowhere.write(table));
+    return Seconds.medians(
+        bench.repeats(),
+        table.stream().<Runnable>map(scored -> () -> Nowhere.write(scored)).toList());
   }
 
   private static void singleRows(Bench bench, MlpClassificationModel model, Dataset<Row> small) {

@@ -1,6 +1,7 @@
 package org.spindleml.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** How long things take. */
 final class Seconds {
@@ -21,6 +22,17 @@ final class Seconds {
     double[] seconds = new double[repeats];
     Arrays.setAll(seconds, i -> of(work));
     return median(seconds);
+  }
+
+  /** The median of each of several works that take turns, so that all have the same weather. */
+  static double[] medians(int repeats, List<Runnable> works) {
+    double[][] seconds = new double[works.size()][repeats];
+    for (int turn = 0; turn < repeats; turn++) {
+      for (int work = 0; work < seconds.length; work++) {
+        seconds[work][turn] = of(works.get(work));
+      }
+    }
+    return Arrays.stream(seconds).mapToDouble(Seconds::median).toArray();
   }
 
   /** Of an even number of values the mean of the two in the middle. */

@@ -71,7 +71,8 @@ final class StepBench {
     }
   }
 
-  private static EpochTimes epochs(Bench bench, MlpClassifier estimator, Dataset<Row> table) {
+  /** What a run by Spark jobs says of its epochs. */
+  static EpochTimes epochs(Bench bench, MlpClassifier estimator, Dataset<Row> table) {
     EpochTimes times = new EpochTimes();
     estimator
         .setExecution("cluster")

@@ -35,7 +35,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NAME",
       description =
-          "limit, training, scoring, step, packing, memory, sparse; all of them if none is named.")
+          "limit, training, scoring, step, scaling, packing, memory, sparse; all of them if none is named.")
   private List<String> names = List.of();
 
   @Option(
