@@ -86,6 +86,7 @@ final class OwnParams implements java.io.Serializable {
   final Param<String> checkpointDir;
   final IntParam checkpointInterval;
   final DoubleParam checkpointSeconds;
+  final Param<String> checkpointFailure;
   final Param<String> resume;
   final Param<String> precision;
 
@@ -521,6 +522,15 @@ final class OwnParams implements java.io.Serializable {
             "seconds from one checkpoint to the next, if checkpointInterval has not asked for one"
                 + " before, at least 0; 0 for any number",
             Check.notNegative("checkpointSeconds"));
+    checkpointFailure =
+        text(
+            uid,
+            "checkpointFailure",
+            "what to do when a checkpoint cannot be written: "
+                + choices(CheckpointFailure.values())
+                + ". warn says so once and trains on; error ends the run, whose earlier"
+                + " checkpoints stay",
+            CheckpointFailure::named);
     resume =
         text(
             uid,

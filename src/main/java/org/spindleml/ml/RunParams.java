@@ -116,6 +116,15 @@ public interface RunParams extends OwnedParams {
   }
 
   /**
+   * Param: what to do when a checkpoint cannot be written.
+   *
+   * @return the Param
+   */
+  default Param<String> checkpointFailure() {
+    return ownParams().checkpointFailure;
+  }
+
+  /**
    * Param: what to do with checkpoints that are there already.
    *
    * @return the Param
@@ -239,6 +248,15 @@ public interface RunParams extends OwnedParams {
    */
   default double getCheckpointSeconds() {
     return (Double) getOrDefault(checkpointSeconds());
+  }
+
+  /**
+   * Says what to do when a checkpoint cannot be written.
+   *
+   * @return "warn" or "error"
+   */
+  default String getCheckpointFailure() {
+    return getOrDefault(checkpointFailure());
   }
 
   /**

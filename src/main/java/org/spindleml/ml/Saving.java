@@ -26,6 +26,7 @@ record Saving(
           "checkpointDir",
           "checkpointInterval",
           "checkpointSeconds",
+          "checkpointFailure",
           "resume",
           "execution",
           "predictionCol",
@@ -62,7 +63,11 @@ record Saving(
               HadoopFiles.in(path, session), resume, session.sparkContext().applicationId());
       return new Saving(
           new CheckpointSettings(
-              directory, params.getCheckpointInterval(), params.getCheckpointSeconds(), compared),
+              directory,
+              params.getCheckpointInterval(),
+              params.getCheckpointSeconds(),
+              CheckpointFailure.named(params.getCheckpointFailure()) == CheckpointFailure.ERROR,
+              compared),
           directory,
           TerminationHook.ofThisThread());
     } catch (IOException e) {

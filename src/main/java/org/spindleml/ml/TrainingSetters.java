@@ -487,6 +487,17 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets what to do when a checkpoint cannot be written.
+   *
+   * @param choice "warn" or "error"
+   * @return this
+   */
+  default T setCheckpointFailure(String choice) {
+    set(checkpointFailure(), choice);
+    return self();
+  }
+
+  /**
    * Sets what to do with checkpoints that are there already.
    *
    * @param choice "auto", "never" or "must"

@@ -75,6 +75,7 @@ final class UnusedParams {
     String why = "a run without checkpointDir";
     add(none, own.checkpointInterval, why);
     add(none, own.checkpointSeconds, why);
+    add(none, own.checkpointFailure, why);
     add(none, own.resume, why);
   }
 

@@ -12,12 +12,17 @@ import org.spindleml.table.InputException;
  * @param interval iterations (as {@code maxIter} counts them) from one to the next; 0 or less for
  *     any number
  * @param seconds from one to the next; 0 for any number
+ * @param mustWrite whether a checkpoint that cannot be written ends the run; else it is told
  * @param params the Params that a run must not change while it rests, as text by name
  */
 public record CheckpointSettings(
-    CheckpointStore store, int interval, double seconds, Map<String, String> params) {
+    CheckpointStore store,
+    int interval,
+    double seconds,
+    boolean mustWrite,
+    Map<String, String> params) {
   /** No checkpoints. */
-  public static final CheckpointSettings NONE = new CheckpointSettings(null, 0, 0, Map.of());
+  public static final CheckpointSettings NONE = new CheckpointSettings(null, 0, 0, false, Map.of());
 
   /**
    * Whether there are none.
@@ -42,7 +47,7 @@ public record CheckpointSettings(
       if (resumed != null) {
         listener.note("goes on from the checkpoint of " + resumed + ", in " + store);
       }
-      return new Checkpoints(store, interval, seconds, resumed, listener);
+      return new Checkpoints(store, interval, seconds, mustWrite, resumed, listener);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the checkpoints in " + store, e);
     }

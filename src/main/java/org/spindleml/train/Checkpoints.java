@@ -1,5 +1,7 @@
 package org.spindleml.train;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,11 +14,12 @@ import java.util.function.Function;
 /**
  * When a run is saved. A state is copied between two steps and written by a thread of its own, so
  * that no step waits for a disk: where that thread is not done yet, the next copy is taken later.
- * Trouble with writing is told and training goes on.
+ * Trouble with writing is told and training goes on, or it ends the run, as the user chooses.
  */
 public final class Checkpoints {
   /** For a run that is not saved. */
-  public static final Checkpoints NONE = new Checkpoints(null, 0, 0, null, TrainingListener.NONE);
+  public static final Checkpoints NONE =
+      new Checkpoints(null, 0, 0, false, null, TrainingListener.NONE);
 
   /** What a cancelled run leaves to a write before it is interrupted. */
   private static final long PATIENCE_SECONDS = 3;
@@ -24,6 +27,7 @@ public final class Checkpoints {
   private final CheckpointStore store;
   private final int interval;
   private final double seconds;
+  private final boolean mustWrite;
   private final Snapshot resumed;
   private final TrainingListener listener;
   private final ExecutorService writer;
@@ -47,6 +51,7 @@ public final class Checkpoints {
    * @param store where they go; null for nowhere
    * @param interval iterations from one to the next; 0 or less for any number
    * @param seconds from one to the next; 0 for any number
+   * @param mustWrite whether a checkpoint that cannot be written ends the run
    * @param resumed where the run goes on; null to begin with the first step
    * @param listener is told of trouble
    */
@@ -54,11 +59,13 @@ public final class Checkpoints {
       CheckpointStore store,
       int interval,
       double seconds,
+      boolean mustWrite,
       Snapshot resumed,
       TrainingListener listener) {
     this.store = store;
     this.interval = interval;
     this.seconds = seconds;
+    this.mustWrite = mustWrite;
     this.resumed = resumed;
     this.listener = listener;
     writer = store == null ? null : Executors.newSingleThreadExecutor(this::thread);
@@ -80,6 +87,7 @@ public final class Checkpoints {
    *
    * @param iteration iterations done, if the step ended one, else 0
    * @param state makes a copy of the state, given null for a run that goes on
+   * @throws UncheckedIOException if the one before was not written and must be
    */
   void step(long iteration, Function<StopReason, Snapshot> state) {
     if (store == null) {
@@ -89,6 +97,7 @@ public final class Checkpoints {
     due |= seconds > 0 && System.nanoTime() - lastNanos >= seconds * 1e9;
     if (due && (writing == null || writing.isDone())) {
       tellTrouble();
+      failIfMustWrite();
       write(state.apply(null));
     }
   }
@@ -110,10 +119,12 @@ public final class Checkpoints {
    *
    * @param reason why it ended
    * @param state makes a copy of the state
+   * @throws UncheckedIOException if it was not written and must be
    */
   void end(StopReason reason, Function<StopReason, Snapshot> state) {
     if (store != null) {
       last(reason == StopReason.DIVERGED ? null : state.apply(reason), Long.MAX_VALUE);
+      failIfMustWrite();
     }
   }
 
@@ -123,7 +134,7 @@ public final class Checkpoints {
    * @param state makes a copy of the state; null where it is not between two steps
    */
   void cancel(Function<StopReason, Snapshot> state) {
-    if (store != null) {
+    if (store != null && !writer.isShutdown()) {
       last(state == null ? null : state.apply(null), TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
     }
   }
@@ -185,9 +196,20 @@ public final class Checkpoints {
       Thread.currentThread().interrupt();
     }
     if (now != null && !now.equals(trouble)) {
-      listener.note(now + "; training goes on, earlier checkpoints are as they were");
+      String then = mustWrite ? "" : "; training goes on, earlier checkpoints are as they were";
+      listener.note(now + then);
     }
     trouble = now;
+  }
+
+  private void failIfMustWrite() {
+    if (mustWrite && trouble != null) {
+      throw new UncheckedIOException(
+          trouble
+              + "; checkpointFailure=error ends the run, earlier checkpoints are as they were: make"
+              + " room or mend the directory and run it again, it goes on from the last one",
+          new IOException(trouble));
+    }
   }
 
   private void join() {

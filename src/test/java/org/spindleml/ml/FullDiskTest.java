@@ -150,6 +150,27 @@ class FullDiskTest {
   }
 
   @Test
+  void aFullDiskEndsARunThatMustBeSaved() {
+    Dataset<Row> table = Tables.diamond(300);
+    float[] expected = classifier(() -> {}).fit(table).network().weights();
+    MlpClassifier saved =
+        classifier(
+            () -> {
+              awaitCheckpoint();
+              fill();
+            });
+    saved.setCheckpointDir(disk + "/checkpoints").setCheckpointInterval(5);
+    saved.setCheckpointFailure("error");
+    Exception error = assertThrows(UncheckedIOException.class, () -> saved.fit(table));
+    assertTrue(error.getMessage().contains("No space left on device"), error.toString());
+    assertTrue(error.getMessage().contains("checkpointFailure=error ends"), error.toString());
+    empty();
+    MlpClassifier resumed = classifier(() -> {}).setResume("must");
+    resumed.setCheckpointDir(disk + "/checkpoints").setCheckpointInterval(5);
+    assertArrayEquals(expected, resumed.fit(table).network().weights(), 0);
+  }
+
+  @Test
   void whatCannotBeWrittenFromTheStartIsAnError() {
     Dataset<Row> table = Tables.diamond(300);
     MlpClassifier saved = classifier(() -> {}).setCheckpointDir(disk + "/checkpoints");

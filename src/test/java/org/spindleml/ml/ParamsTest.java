@@ -141,6 +141,7 @@ class ParamsTest {
     expected.put("execution", "auto");
     expected.put("checkpointInterval", 10);
     expected.put("checkpointSeconds", 600.0);
+    expected.put("checkpointFailure", "warn");
     expected.put("resume", "auto");
     expected.put("precision", "float32");
     MlpClassifier classifier = new MlpClassifier();

@@ -3,9 +3,11 @@ package org.spindleml.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +55,7 @@ class CheckpointsTest {
   }
 
   private Checkpoints begin(CheckpointStore store, int interval, double seconds) {
-    return new Checkpoints(store, interval, seconds, null, listener);
+    return new Checkpoints(store, interval, seconds, false, null, listener);
   }
 
   @Test
@@ -97,16 +99,40 @@ class CheckpointsTest {
     assertEquals(List.of(1L, 100L), store.steps);
   }
 
+  private static Store full() {
+    return new Store() {
+      @Override
+      public void save(Snapshot snapshot) throws IOException {
+        super.save(snapshot);
+        throw new IOException("no space left");
+      }
+    };
+  }
+
+  @Test
+  void troubleEndsARunThatMustBeSaved() {
+    Store full = full();
+    Checkpoints checkpoints = new Checkpoints(full, 1, 0, true, null, listener);
+    UncheckedIOException error =
+        assertThrows(
+            UncheckedIOException.class,
+            () -> {
+              while (true) {
+                checkpoints.step(1, at(1));
+              }
+            });
+    checkpoints.cancel(at(1));
+    assertTrue(error.getMessage().contains("no space left"), error.getMessage());
+    assertFalse(full.thread.isAlive());
+    Checkpoints atTheEnd = new Checkpoints(full, 0, 0, true, null, listener);
+    assertThrows(UncheckedIOException.class, () -> atTheEnd.end(StopReason.MAX_ITER, at(2)));
+    atTheEnd.cancel(at(2));
+    assertFalse(full.thread.isAlive());
+  }
+
   @Test
   void troubleIsToldOnceAndTheRunGoesOn() {
-    Store full =
-        new Store() {
-          @Override
-          public void save(Snapshot snapshot) throws IOException {
-            super.save(snapshot);
-            throw new IOException("no space left");
-          }
-        };
+    Store full = full();
     Checkpoints checkpoints = begin(full, 1, 0);
     for (int step = 1; step <= 5; step++) {
       int before = full.steps.size();

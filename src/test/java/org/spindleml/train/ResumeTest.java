@@ -69,7 +69,7 @@ class ResumeTest {
     }
 
     Checkpoints begin(int interval, double seconds) {
-      return new CheckpointSettings(this, interval, seconds, java.util.Map.of())
+      return new CheckpointSettings(this, interval, seconds, false, java.util.Map.of())
           .begin(new RunHeader(java.util.Map.of()), TrainingListener.NONE);
     }
   }
