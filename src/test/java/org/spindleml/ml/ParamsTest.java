@@ -73,6 +73,7 @@ class ParamsTest {
                     + " cosineCycles initialWeights initialModelPath offsetCol"
                     + " validationIndicatorCol validationFraction validationMetric patience"
                     + " minImprovement checkpointDir checkpointInterval checkpointSeconds resume"
+                    + " checkpointFailure"
                     + " localSteps virtualWorkers outerMomentum")
                 .split(" "));
     for (MlpParams owner : all()) {
