@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -196,8 +197,18 @@ class CancelledRunsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"cluster", "local"})
-  void aStoppedContextEndsTheRunBetweenTwoSteps(String execution) {
-    assertStopped(Run.start(() -> train("adam", execution, new AtStep(2, () -> spark.stop()))));
+  void aStoppedContextEndsTheRunBetweenTwoSteps(String execution) throws Exception {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    AtStep stop =
+        new AtStep(
+            2,
+            () -> {
+              spark.stop();
+              stopped.complete(null);
+            });
+    Run run = Run.start(() -> train("adam", execution, stop));
+    stopped.get(1, TimeUnit.MINUTES);
+    assertStopped(run);
   }
 
   private static void assertStopped(Run run) {
