@@ -118,24 +118,33 @@ class FullDiskTest {
     }
   }
 
-  private void trainsUnharmed(Runnable harm, Runnable repair, String reason) {
-    Dataset<Row> table = Tables.diamond(300);
-    float[] expected = classifier(() -> {}).fit(table).network().weights();
-    MlpClassifier saved =
-        classifier(
+  /** One is written after the fifth epoch, and one at the end, which cannot be. */
+  private MlpClassifier saved(Runnable harm) {
+    return classifier(
             () -> {
               awaitCheckpoint();
               harm.run();
-            });
-    // One is written after the fifth epoch, and one at the end, which cannot be.
-    saved.setCheckpointDir(disk + "/checkpoints").setCheckpointInterval(5);
+            })
+        .setCheckpointDir(disk + "/checkpoints")
+        .setCheckpointInterval(5);
+  }
+
+  private MlpClassifier resumed() {
+    return classifier(() -> {})
+        .setResume("must")
+        .setCheckpointDir(disk + "/checkpoints")
+        .setCheckpointInterval(5);
+  }
+
+  private void trainsUnharmed(Runnable harm, Runnable repair, String reason) {
+    Dataset<Row> table = Tables.diamond(300);
+    float[] expected = classifier(() -> {}).fit(table).network().weights();
+    MlpClassifier saved = saved(harm);
     assertArrayEquals(expected, saved.fit(table).network().weights(), 0);
     assertEquals(1, trouble().size(), notes::toString);
     assertTrue(trouble().get(0).contains(reason), trouble()::toString);
     repair.run();
-    MlpClassifier resumed = classifier(() -> {}).setResume("must");
-    resumed.setCheckpointDir(disk + "/checkpoints").setCheckpointInterval(5);
-    assertArrayEquals(expected, resumed.fit(table).network().weights(), 0);
+    assertArrayEquals(expected, resumed().fit(table).network().weights(), 0);
     assertTrue(notes.stream().anyMatch(n -> n.contains("checkpoint of step 10,")), notes::toString);
   }
 
@@ -153,21 +162,12 @@ class FullDiskTest {
   void aFullDiskEndsARunThatMustBeSaved() {
     Dataset<Row> table = Tables.diamond(300);
     float[] expected = classifier(() -> {}).fit(table).network().weights();
-    MlpClassifier saved =
-        classifier(
-            () -> {
-              awaitCheckpoint();
-              fill();
-            });
-    saved.setCheckpointDir(disk + "/checkpoints").setCheckpointInterval(5);
-    saved.setCheckpointFailure("error");
+    MlpClassifier saved = saved(this::fill).setCheckpointFailure("error");
     Exception error = assertThrows(UncheckedIOException.class, () -> saved.fit(table));
     assertTrue(error.getMessage().contains("No space left on device"), error.toString());
     assertTrue(error.getMessage().contains("checkpointFailure=error ends"), error.toString());
     empty();
-    MlpClassifier resumed = classifier(() -> {}).setResume("must");
-    resumed.setCheckpointDir(disk + "/checkpoints").setCheckpointInterval(5);
-    assertArrayEquals(expected, resumed.fit(table).network().weights(), 0);
+    assertArrayEquals(expected, resumed().fit(table).network().weights(), 0);
   }
 
   @Test

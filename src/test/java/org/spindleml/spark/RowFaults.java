@@ -16,29 +16,23 @@ final class RowFaults {
 
   /** The table without the rows of a negative first feature, as soon as there is such a file. */
   static Dataset<Row> shrinkingOnce(Dataset<Row> table, String column, Path file) {
-    return table.filter(
-        functions
-            .udf(new UnlessThere(file.toString()), DataTypes.BooleanType)
-            .asNondeterministic()
-            .apply(table.col(column)));
+    return filtered(table, column, new UnlessThere(file.toString()));
   }
 
   /** The table, whose reader is killed once, as soon as there is such a file. */
   static Dataset<Row> killingOnce(Dataset<Row> table, String column, Path file) {
-    return table.filter(
-        functions
-            .udf(new KillIfThere(file.toString()), DataTypes.BooleanType)
-            .asNondeterministic()
-            .apply(table.col(column)));
+    return filtered(table, column, new KillIfThere(file.toString()));
   }
 
   /** The table, where the first attempts of every task that reads it fail. */
   static Dataset<Row> failing(Dataset<Row> table, String column, int times) {
+    return filtered(table, column, new Flaky(times));
+  }
+
+  private static Dataset<Row> filtered(
+      Dataset<Row> table, String column, UDF1<Double, Boolean> keeps) {
     return table.filter(
-        functions
-            .udf(new Flaky(times), DataTypes.BooleanType)
-            .asNondeterministic()
-            .apply(table.col(column)));
+        functions.udf(keeps, DataTypes.BooleanType).asNondeterministic().apply(table.col(column)));
   }
 
   private record UnlessThere(String file) implements UDF1<Double, Boolean> {

@@ -56,7 +56,7 @@ final class SameRun {
 
   /**
    * In a JVM of its own, trains and writes the model to a directory. Spark's files are left out:
-   * Hadoop, as Spark 4.1.0 has it, opens none on a JDK of 24 or newer.
+   * Hadoop, as Spark 4.1.0 has it, opens none on JDK 25.
    */
   static final class WithoutHadoop {
     private WithoutHadoop() {}
