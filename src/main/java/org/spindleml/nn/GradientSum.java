@@ -12,6 +12,7 @@ public final class GradientSum {
   private double lossSum;
   private double weightSum;
   private long rows;
+  private StepBlock firstOdd;
 
   /**
    * The sum over no rows.
@@ -35,6 +36,27 @@ public final class GradientSum {
     this.lossSum = lossSum;
     this.weightSum = weightSum;
     this.rows = rows;
+  }
+
+  /**
+   * The first block that brought infinity or NaN.
+   *
+   * @return the block of the lowest leaf, or null if none is known: sums of finite numbers may
+   *     overflow, too
+   */
+  public StepBlock firstOdd() {
+    return firstOdd;
+  }
+
+  /**
+   * Says which block brought infinity or NaN, unless an earlier one is known.
+   *
+   * @param block the block; null for none
+   */
+  public void markOdd(StepBlock block) {
+    if (firstOdd == null) {
+      firstOdd = block;
+    }
   }
 
   /**
@@ -79,6 +101,7 @@ public final class GradientSum {
     lossSum = 0;
     weightSum = 0;
     rows = 0;
+    firstOdd = null;
   }
 
   /**
@@ -114,6 +137,7 @@ public final class GradientSum {
         gradient.length,
         (from, to) -> VectorMath.add(other.gradient, from, gradient, from, to - from));
     count(other.lossSum, other.weightSum, other.rows);
+    markOdd(other.firstOdd);
   }
 
   /**

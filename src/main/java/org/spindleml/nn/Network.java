@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.spindleml.linalg.Bf16Gemm;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.linalg.SparseProduct;
+import org.spindleml.linalg.VectorMath;
 
 /**
  * A multilayer perceptron as mathematics: any number of {@link Layer}s, the last one linear. What
@@ -433,6 +434,23 @@ public final class Network implements Serializable {
       dx = swap;
     }
     sum.count(lossSum, batch.weightSum(), batch.rows());
+  }
+
+  /**
+   * Whether a sum is finite, as far as its loss and the slopes of biases tell. They hold the sum of
+   * a layer's deltas, so that what is not finite in a layer shows there, unless only a product of
+   * delta and input overflows.
+   *
+   * @param sum what {@link #addGradient} has added to
+   * @return false if it is not
+   */
+  public boolean seemsFinite(GradientSum sum) {
+    boolean finite = Double.isFinite(sum.lossSum());
+    for (int l = 0; l < layers.size(); l++) {
+      Layer layer = layers.get(l);
+      finite &= VectorMath.allFinite(sum.gradient(), layer.biasAt(), layer.outputs());
+    }
+    return finite;
   }
 
   private String widths() {

@@ -169,12 +169,9 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
 
   private GradientSum sum(float[] weights, Turn turn) {
     Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));
-    try {
-      slowestNanos = 0;
-      return stepSum.of(new Gather(core, broadcast, turn), this::note);
-    } finally {
-      EvenIfInterrupted.release(broadcast::destroy);
-    }
+    slowestNanos = 0;
+    return EvenIfInterrupted.using(
+        broadcast::destroy, () -> stepSum.of(new Gather(core, broadcast, turn), this::note));
   }
 
   @Override
@@ -183,21 +180,21 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       return GradientSource.super.evaluate(weights);
     }
     Broadcast<float[]> broadcast = spark.broadcast(weights.clone(), tag(float[].class));
-    try {
-      JudgeTask task = new JudgeTask(judging.core(), broadcast);
-      byte[][] payloads = (byte[][]) spark.runJob(judging.runs(), task, tag(byte[].class));
-      List<EvaluationSums> sums = new ArrayList<>();
-      slowestNanos = 0;
-      for (byte[] payload : payloads) {
-        ByteBuffer in = ByteBuffer.wrap(payload);
-        note(TaskReport.read(in));
-        byte[] packed = Arrays.copyOfRange(payload, in.position(), payload.length);
-        sums.add(judging.core().judge().read(packed));
-      }
-      return ShardJudge.merge(sums);
-    } finally {
-      EvenIfInterrupted.release(broadcast::destroy);
+    return EvenIfInterrupted.using(broadcast::destroy, () -> judged(broadcast));
+  }
+
+  private EvaluationSums judged(Broadcast<float[]> weights) {
+    JudgeTask task = new JudgeTask(judging.core(), weights);
+    byte[][] payloads = (byte[][]) spark.runJob(judging.runs(), task, tag(byte[].class));
+    List<EvaluationSums> sums = new ArrayList<>();
+    slowestNanos = 0;
+    for (byte[] payload : payloads) {
+      ByteBuffer in = ByteBuffer.wrap(payload);
+      note(TaskReport.read(in));
+      byte[] packed = Arrays.copyOfRange(payload, in.position(), payload.length);
+      sums.add(judging.core().judge().read(packed));
     }
+    return ShardJudge.merge(sums);
   }
 
   @Override

@@ -120,12 +120,7 @@ public final class DataFrameTraining {
       requireFits(
           spark,
           local,
-          new RunSize(
-              network,
-              layout,
-              plan,
-              sums.validationRows,
-              settings.run().localSteps().arrays(settings.update(), network)));
+          RunSize.of(network, layout, plan, sums.validationRows, settings, !saved.isNone()));
       float[] initialWeights = settings.network().initialWeights().of(network, seed);
       if (settings.network().initialWeights() instanceof WarmStart model) {
         model.farFeature(sums.features.standardizer()).ifPresent(listener::note);
@@ -147,25 +142,22 @@ public final class DataFrameTraining {
       // Lost shards are packed again: the encoder stays on the executors until the run is over.
       Broadcast<double[]> moments =
           JavaSparkContext.fromSparkContext(spark).broadcast(encoder.toArray());
-      try {
-        LabelScaling scaling = settings.loss().labelScaling();
-        ShardPacker packer = new ShardPacker(layout, scaling, targets.classWeights(), moments);
-        JavaRDD<float[]> packed =
-            Shards.pack(rows, compact, sums.widths, packer, ShardPlaces.of(plan, held.shards()));
-        RunIdentity run =
-            new RunIdentity(network, plan, held, settings, initialWeights, encoder, saved);
-        TrainingResult result = train(spark, packed, layout, run, local, listener);
-        TrainedNetwork trained =
-            new TrainedNetwork(
-                network.withoutDropout(), result.weights(), settings.loss(), encoder);
-        return new TrainingRun(
-            trained.withClassNames(names.names()).withFeatureNames(features.names()),
-            result,
-            plan.rows(),
-            List.of());
-      } finally {
-        EvenIfInterrupted.release(moments::destroy);
-      }
+      LabelScaling scaling = settings.loss().labelScaling();
+      ShardPacker packer = new ShardPacker(layout, scaling, targets.classWeights(), moments);
+      JavaRDD<float[]> packed =
+          Shards.pack(rows, compact, sums.widths, packer, ShardPlaces.of(plan, held.shards()));
+      RunIdentity run =
+          new RunIdentity(network, plan, held, settings, initialWeights, encoder, saved);
+      TrainingResult result =
+          EvenIfInterrupted.using(
+              moments::destroy, () -> train(spark, packed, layout, run, local, listener));
+      TrainedNetwork trained =
+          new TrainedNetwork(network.withoutDropout(), result.weights(), settings.loss(), encoder);
+      return new TrainingRun(
+          trained.withClassNames(names.names()).withFeatureNames(features.names()),
+          result,
+          plan.rows(),
+          List.of());
     } catch (Exception e) {
       // Spark, being Scala, throws it without saying so, and lets its job run on.
       if (e instanceof InterruptedException) {

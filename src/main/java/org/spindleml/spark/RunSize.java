@@ -8,6 +8,7 @@ import org.spindleml.nn.Network;
 import org.spindleml.table.InputException;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.TrainingPlan;
+import org.spindleml.train.TrainingSettings;
 
 /**
  * How many bytes a run needs at least, so that what surely cannot fit is refused, with the numbers,
@@ -19,11 +20,47 @@ import org.spindleml.train.TrainingPlan;
  * @param validationRows rows that only judge
  * @param localArrays arrays as long as the weights that a task needs for its local steps; 0 where
  *     every step is averaged
+ * @param stateArrays arrays as long as the weights that the driver carries from one step to the
+ *     next: weights and what the solver remembers
+ * @param saved whether there are checkpoints, each a copy of the state and a file of it
  */
 record RunSize(
-    Network network, RowLayout layout, TrainingPlan plan, long validationRows, int localArrays) {
+    Network network,
+    RowLayout layout,
+    TrainingPlan plan,
+    long validationRows,
+    int localArrays,
+    int stateArrays,
+    boolean saved) {
   /** The longest array that Java's virtual machines make. */
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /**
+   * Of a run.
+   *
+   * @param network the network
+   * @param layout how rows are packed
+   * @param plan which rows make which step
+   * @param validationRows rows that only judge
+   * @param settings what the run is to do
+   * @param saved whether there are checkpoints
+   */
+  static RunSize of(
+      Network network,
+      RowLayout layout,
+      TrainingPlan plan,
+      long validationRows,
+      TrainingSettings settings,
+      boolean saved) {
+    return new RunSize(
+        network,
+        layout,
+        plan,
+        validationRows,
+        settings.run().localSteps().arrays(settings.update(), network),
+        settings.stateArrays(network) + (validationRows > 0 ? 1 : 0),
+        saved);
+  }
 
   /**
    * Checks a run whose steps are Spark jobs.
@@ -37,7 +74,7 @@ record RunSize(
     int slices = traffic.slices(room.gatherBytes());
     long largest = traffic.longestPayload(slices);
     long results = traffic.results(slices);
-    List<String> problems = blockProblems();
+    List<String> problems = arrayProblems();
     if (largest > LONGEST_ARRAY) {
       problems.add(
           "a task's result takes "
@@ -56,17 +93,19 @@ record RunSize(
               tasks,
               size(room.resultBytes())));
     }
-    // The weights, the copy that is broadcast, its serialised pieces, and the gradient; slices are
-    // put together in a fifth.
-    long driver = results + (slices == 0 ? 4 : 5) * weightBytes();
+    // Beside the state: the copy that is broadcast, its serialised pieces, and the gradient; slices
+    // are put together in a fourth.
+    long driver = results + stateBytes() + (slices == 0 ? 3 : 4) * weightBytes();
     if (driver > room.driverBytes()) {
       problems.add(
           String.format(
               Locale.ROOT,
-              "the driver needs %s (the weights %s times and the results of a step) but its heap"
+              "the driver needs %s (%s, to send them %s and the results of a step %s) but its heap"
                   + " is %s: raise spark.driver.memory, or use fewer units",
               size(driver),
-              slices == 0 ? "four" : "five",
+              statePart(),
+              size(driver - stateBytes() - results),
+              size(results),
               size(room.driverBytes())));
     }
     // The broadcast's pieces and value; a task's sums, their bytes, a block of rows and a shard.
@@ -106,24 +145,26 @@ record RunSize(
   void requireFits(long heapBytes, int threads) {
     long tableBytes = Float.BYTES * layout.numbers(plan.rows() + validationRows);
     int workers = plan.tasks(threads);
-    long needed =
-        tableBytes + weightBytes() + workers * (weightBytes() + localBytes() + blockBytes());
-    List<String> problems = blockProblems();
+    // What judges validation rows has blocks of its own.
+    long blocks = (validationRows > 0 ? 2 : 1) * blockBytes();
+    long needed = tableBytes + stateBytes() + workers * (weightBytes() + localBytes() + blocks);
+    List<String> problems = arrayProblems();
     if (needed > heapBytes) {
       problems.add(
           String.format(
               Locale.ROOT,
-              "this process needs %s (the table %s, weights %s and, for each of %d threads, a"
-                  + " gradient%s and a block of %,d rows of %s) but its heap is %s: raise"
+              "this process needs %s (the table %s, %s and, for each of %d threads, a gradient of"
+                  + " %s%s and blocks of %,d rows of %s) but its heap is %s: raise"
                   + " spark.driver.memory, set blockSize lower, or set execution to cluster, which"
                   + " keeps on disk what memory does not hold",
               size(needed),
               size(tableBytes),
-              size(weightBytes()),
+              statePart(),
               workers,
+              size(weightBytes()),
               localPart(),
               plan.blockSize(),
-              size(blockBytes()),
+              size(blocks),
               size(heapBytes)));
     }
     refuse(problems);
@@ -137,9 +178,19 @@ record RunSize(
     }
   }
 
-  /** What is wrong with the size of blocks, to which other problems are added. */
-  private List<String> blockProblems() {
+  /** What is too long for an array, to which other problems are added. */
+  private List<String> arrayProblems() {
     List<String> problems = new ArrayList<>();
+    if (saved && stateArrays * weightBytes() > LONGEST_ARRAY) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "a checkpoint of %d arrays as long as the weights takes %s but an array at most %s:"
+                  + " use fewer units, a solver that remembers less, or no checkpointDir",
+              stateArrays,
+              size(stateArrays * weightBytes()),
+              size(LONGEST_ARRAY)));
+    }
     if (plan.blockSize() * (long) widest() > LONGEST_ARRAY) {
       problems.add(
           String.format(
@@ -161,6 +212,19 @@ record RunSize(
 
   private long weightBytes() {
     return (long) Float.BYTES * network.size();
+  }
+
+  /** What the driver carries from step to step, a copy of it and a checkpoint's bytes. */
+  private long stateBytes() {
+    return (saved ? 3 : 1) * stateArrays * weightBytes();
+  }
+
+  private String statePart() {
+    return String.format(
+        Locale.ROOT,
+        "weights and what the solver remembers %s%s",
+        size(stateArrays * weightBytes()),
+        saved ? ", a checkpoint of them " + size(2 * stateArrays * weightBytes()) : "");
   }
 
   /** A virtual worker's weights, gradient and solver memory. */

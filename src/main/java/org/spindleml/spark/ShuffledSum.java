@@ -38,22 +38,26 @@ record ShuffledSum(RDD<IntFunction<float[]>> runs, int size, int leaves, int sli
             .partitionBy(new ByNumber(slices))
             .mapPartitions(cut::sum)
             .rdd();
+    // Files go now, not when the garbage collector gets to it: a step may leave a gigabyte on
+    // disks.
+    return EvenIfInterrupted.using(
+        () -> sums.cleanShuffleDependencies(false), () -> gather(sums, cut, note));
+  }
+
+  private GradientSum gather(RDD<byte[]> sums, Slices cut, Consumer<TaskReport> note) {
     List<SumTree> trees =
         IntStream.range(0, slices).mapToObj(slice -> new SumTree(cut.length(slice))).toList();
-    try {
-      JobResults.forEach(
-          sums, new Only(), (payload, slice) -> SumPayload.push(payload, trees.get(slice), note));
-    } finally {
-      // Not when the garbage collector gets to it: a step may leave a gigabyte on disks.
-      EvenIfInterrupted.release(() -> sums.cleanShuffleDependencies(false));
-    }
+    JobResults.forEach(
+        sums, new Only(), (payload, slice) -> SumPayload.push(payload, trees.get(slice), note));
     float[] gradient = new float[size];
     for (int slice = 0; slice < slices; slice++) {
       float[] part = trees.get(slice).root(leaves).gradient();
       System.arraycopy(part, 0, gradient, cut.from(slice), part.length);
     }
     GradientSum first = trees.get(0).root(leaves);
-    return new GradientSum(gradient, first.lossSum(), first.weightSum(), first.rows());
+    GradientSum sum = new GradientSum(gradient, first.lossSum(), first.weightSum(), first.rows());
+    sum.markOdd(first.firstOdd());
+    return sum;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.StepBlock;
 import org.spindleml.train.SumTree;
 
 /**
@@ -13,7 +14,11 @@ import org.spindleml.train.SumTree;
  */
 final class SumPayload {
   private static final int NODE_BYTES = 3 * Integer.BYTES;
-  private static final int SUM_BYTES = 3 * Long.BYTES;
+  private static final int ODD_BYTES = 2 * Integer.BYTES;
+  private static final int SUM_BYTES = 3 * Long.BYTES + ODD_BYTES;
+
+  /** In the place of a block where none is marked. */
+  private static final StepBlock NONE = new StepBlock(-1, -1);
 
   private SumPayload() {}
 
@@ -53,6 +58,8 @@ final class SumPayload {
       out.putInt(node.level()).putInt(node.index()).putInt(sum == null ? 0 : 1);
       if (sum != null) {
         out.putDouble(sum.lossSum()).putDouble(sum.weightSum()).putLong(sum.rows());
+        StepBlock odd = sum.firstOdd() == null ? NONE : sum.firstOdd();
+        out.putInt(odd.leaf()).putInt(odd.block());
         out.asFloatBuffer().put(sum.gradient(), from, to - from);
         out.position(out.position() + Float.BYTES * (to - from));
       }
@@ -80,10 +87,12 @@ final class SumPayload {
         double lossSum = in.getDouble();
         double weightSum = in.getDouble();
         long rows = in.getLong();
+        StepBlock odd = new StepBlock(in.getInt(), in.getInt());
         float[] gradient = tree.empty().gradient();
         in.asFloatBuffer().get(gradient);
         in.position(in.position() + Float.BYTES * gradient.length);
         sum = new GradientSum(gradient, lossSum, weightSum, rows);
+        sum.markOdd(odd.equals(NONE) ? null : odd);
       }
       tree.push(level, index, sum);
     }

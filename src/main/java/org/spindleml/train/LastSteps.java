@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.spindleml.nn.MeanGradient;
+import org.spindleml.nn.StepBlock;
 
 /** The last steps of a run: what is told where the next one meets infinity or NaN. */
 final class LastSteps {
@@ -26,8 +27,8 @@ final class LastSteps {
     steps.add(new Step(loss, gradientNorm));
   }
 
-  /** Of a step whose loss or gradient is not finite. */
-  String describe(long step, MeanGradient mean) {
+  /** Of a step whose loss or gradient is not finite, and the first block that shows it, or null. */
+  String describe(long step, MeanGradient mean, StepBlock first) {
     int odd = 0;
     for (float slope : mean.gradient()) {
       odd += Float.isFinite(slope) ? 0 : 1;
@@ -36,10 +37,11 @@ final class LastSteps {
         step,
         String.format(
             Locale.ROOT,
-            "the mean loss is %s and %,d of %,d slopes are infinite or NaN",
+            "the mean loss is %s and %,d of %,d slopes are infinite or NaN%s",
             number(mean.loss()),
             odd,
-            mean.gradient().length));
+            mean.gradient().length,
+            first == null ? "" : ", first in " + first));
   }
 
   /** Of a step that a finite gradient carried to weights that are not. */

@@ -2,6 +2,9 @@ package org.spindleml.train;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.MeanGradient;
+import org.spindleml.nn.StepBlock;
 import org.spindleml.optim.CurvaturePairs;
 import org.spindleml.optim.Lbfgs;
 import org.spindleml.optim.LbfgsState;
@@ -17,6 +20,12 @@ final class LbfgsRun {
   /** The cost before the last iteration. */
   double costBefore = Double.NaN;
 
+  /** Points of this iteration at which the cost or a slope is not finite. */
+  private int oddPoints;
+
+  /** The first block that showed it; null if none is known. */
+  private StepBlock firstOdd;
+
   /** Whether the end of an iteration is half done, and the rest is no state to go on from. */
   boolean moving;
 
@@ -28,6 +37,31 @@ final class LbfgsRun {
   /** Whether the last iteration is not closed yet. */
   boolean epochEnds() {
     return state.iterations() > history.epochs.size();
+  }
+
+  /** Begins an iteration. */
+  void begin() {
+    oddPoints = 0;
+    firstOdd = null;
+  }
+
+  /** Takes note of a point that was evaluated. */
+  void note(GradientSum sum, MeanGradient mean) {
+    if (!mean.isFinite()) {
+      oddPoints++;
+      firstOdd = firstOdd == null ? sum.firstOdd() : firstOdd;
+    }
+  }
+
+  /** At how many points of this iteration the cost is not finite. */
+  int oddPoints() {
+    return oddPoints;
+  }
+
+  /** What is wrong with them. */
+  String describeOdd() {
+    return "the cost or a slope is infinite or NaN"
+        + (firstOdd == null ? "" : ", first in " + firstOdd);
   }
 
   /** A copy of all of it. */

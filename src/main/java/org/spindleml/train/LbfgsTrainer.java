@@ -2,6 +2,7 @@ package org.spindleml.train;
 
 import java.util.concurrent.CancellationException;
 import org.spindleml.linalg.VectorMath;
+import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
 import org.spindleml.optim.Lbfgs;
 import org.spindleml.optim.LbfgsState;
@@ -90,7 +91,7 @@ public record LbfgsTrainer(
       LbfgsRun run, float[] initialWeights, TimedSource timed, Checkpoints checkpoints) {
     EpochEnd epochEnd = new EpochEnd(timed, validation, listener, run.history);
     Penalty smooth = penalty.smooth();
-    Objective objective = weights -> at(timed, weights, smooth);
+    Objective objective = weights -> at(run, timed, weights, smooth);
     StopReason reason;
     if (checkpoints.resumed().isPresent()) {
       epochEnd.resume();
@@ -102,7 +103,7 @@ public record LbfgsTrainer(
         return epochEnd.result(initialWeights, 0, 0, StopReason.MAX_ITER);
       }
       run.state = run.rule.start(objective, initialWeights);
-      reason = run.state.isFinite() ? null : diverged();
+      reason = run.state.isFinite() ? null : diverged(run);
     }
     if (reason == null) {
       reason = iterate(run, objective, timed, epochEnd, checkpoints);
@@ -129,10 +130,11 @@ public record LbfgsTrainer(
     return run.epochEnds() ? close(run, timed, epochEnd) : null;
   }
 
-  private StopReason diverged() {
+  private StopReason diverged(LbfgsRun run) {
     listener.diverged(
-        "training diverged before iteration 1: at the initial weights the cost or a slope is"
-            + " infinite or NaN; the weights are kept. Set standardize where inputs or labels are"
+        "training diverged before iteration 1: at the initial weights "
+            + run.describeOdd()
+            + "; the weights are kept. Set standardize where inputs or labels are"
             + " large, or begin with smaller weights");
     return StopReason.DIVERGED;
   }
@@ -146,11 +148,20 @@ public record LbfgsTrainer(
     LbfgsState state = run.state;
     while (state.iterations() < maxIter) {
       double before = state.cost();
+      run.begin();
       switch (run.rule.iterate(objective, state)) {
         case STATIONARY -> {
           return StopReason.STATIONARY;
         }
         case NO_LOWER_COST -> {
+          if (run.oddPoints() > 0) {
+            listener.note(
+                "iteration "
+                    + (state.iterations() + 1)
+                    + " found no lower cost: at points that it tried, "
+                    + run.describeOdd()
+                    + ". Set standardize where inputs or labels are large");
+          }
           return StopReason.LINE_SEARCH;
         }
         case STEP -> {
@@ -202,9 +213,11 @@ public record LbfgsTrainer(
   }
 
   /** The smooth part of the cost: mean loss and squares of the penalty. */
-  private Objective.Value at(TimedSource timed, float[] weights, Penalty smooth) {
+  private Objective.Value at(LbfgsRun run, TimedSource timed, float[] weights, Penalty smooth) {
     Interruption.check("between two gradients");
-    MeanGradient mean = timed.at(weights, 0).mean();
+    GradientSum sum = timed.at(weights, 0);
+    MeanGradient mean = sum.mean();
+    run.note(sum, mean);
     statistics.clear(mean.gradient());
     smooth.addSlopes(weights, mean.gradient());
     return new Objective.Value(mean.loss() + smooth.value(weights), mean.gradient());

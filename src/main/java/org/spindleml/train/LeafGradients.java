@@ -8,6 +8,7 @@ import org.spindleml.nn.CounterRandom;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Network;
+import org.spindleml.nn.StepBlock;
 import org.spindleml.nn.Workspace;
 
 /**
@@ -97,6 +98,9 @@ public final class LeafGradients implements AutoCloseable {
       batch.place(random, from);
       walk.copyRows(first + from, first + to, shards, batch);
       network.addGradient(weights, batch, loss, workspace, sum);
+      if (!network.seemsFinite(sum)) {
+        sum.markOdd(new StepBlock(leaf, (int) block));
+      }
     }
     if (base != null) {
       network.addBaseGradient(base, sum);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.MeanGradient;
+import org.spindleml.nn.StepBlock;
 import org.spindleml.optim.OptimizerState;
 
 /**
@@ -42,6 +43,7 @@ public record Round(long first, double[] learningRates, LocalSteps rule) impleme
       double lossSum = 0;
       double weightSum = 0;
       long rows = 0;
+      StepBlock odd = null;
       for (int i = 0; i < learningRates.length; i++) {
         scratch.clear();
         leaves.addLeaves(worker, worker + 1, first + i, own, shards, scratch);
@@ -52,10 +54,17 @@ public record Round(long first, double[] learningRates, LocalSteps rule) impleme
         lossSum += sum.lossSum() + sum.weightSum() * rule.penalty().value(own);
         weightSum += sum.weightSum();
         rows += sum.rows();
+        odd = odd == null ? sum.firstOdd() : odd;
         MeanGradient mean = sum.mean();
         rule.step(own, mean.gradient(), first + i, learningRates[i], memory);
       }
-      tree.push(0, worker, rows == 0 ? null : sum(weights, own, lossSum, weightSum, rows, tree));
+      if (rows == 0) {
+        tree.push(0, worker, null);
+      } else {
+        GradientSum sum = sum(weights, own, lossSum, weightSum, rows, tree);
+        sum.markOdd(odd);
+        tree.push(0, worker, sum);
+      }
     }
   }
 

@@ -197,7 +197,7 @@ public record Trainer(
       GradientSum sum = sum(state, rates, timed);
       MeanGradient mean = sum.mean(team);
       if (!mean.isFinite()) {
-        listener.diverged(lastSteps.describe(state.step, mean));
+        listener.diverged(lastSteps.describe(state.step, mean, sum.firstOdd()));
         return StopReason.DIVERGED;
       }
       state.moving = true;

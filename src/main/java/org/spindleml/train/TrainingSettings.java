@@ -1,6 +1,9 @@
 package org.spindleml.train;
 
 import org.spindleml.nn.Loss;
+import org.spindleml.nn.Network;
+import org.spindleml.optim.Lbfgs;
+import org.spindleml.optim.Optimizer;
 
 /**
  * What a user chooses about a training run, checked.
@@ -22,6 +25,22 @@ public record TrainingSettings(
     RunSettings run,
     Validation validation,
     boolean standardize) {
+
+  /**
+   * What the driver carries from one step to the next, a checkpoint holds all of it.
+   *
+   * @param ofNetwork the network
+   * @return arrays as long as the weights, without those of the best epoch: the weights, those
+   *     before, and what the solver remembers
+   */
+  public int stateArrays(Network ofNetwork) {
+    if (update.solver() == Solver.L_BFGS) {
+      return 2 + 2 * Lbfgs.USUAL_MEMORY;
+    }
+    LocalStepSettings local = run.localSteps();
+    Optimizer optimizer = local.isNone() ? update.optimizer(ofNetwork) : local.outer();
+    return 2 + optimizer.start(0).memory().length;
+  }
 
   /**
    * The same settings with other weights to begin with.

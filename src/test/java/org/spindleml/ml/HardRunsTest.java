@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -99,6 +101,30 @@ class HardRunsTest {
       assertTrue(VectorMath.allFinite(weights, 0, weights.length), solver);
       assertEquals(300, model.transform(data).count());
     }
+  }
+
+  @Test
+  void divergenceNamesTheFirstBlockWhereverItIsComputed() {
+    Dataset<Row> data = Tables.diamond(300);
+    Set<String> lines = new HashSet<>();
+    for (String execution : List.of("local", "cluster")) {
+      Told told = new Told();
+      new MlpClassifier()
+          .setSolver("sgd")
+          .setHiddenLayers(8, 8)
+          .setActivation("linear")
+          .setStepSize(1e12)
+          .setWarmupFraction(0)
+          .setExecution(execution)
+          .setTrainingListener(told)
+          .fit(data);
+      assertEquals(StopReason.DIVERGED, told.result.stopReason(), execution);
+      told.notes.stream().filter(note -> note.startsWith("training diverged")).forEach(lines::add);
+    }
+    assertEquals(1, lines.size(), lines::toString);
+    String line = lines.iterator().next();
+    assertTrue(
+        line.matches(".* slopes are infinite or NaN, first in block \\d+ of part \\d+;.*"), line);
   }
 
   /** The error of a fit that starts no job. */

@@ -38,8 +38,12 @@ class RunSizeTest {
 
   /** 2^20 rows of 4 KiB, 4096 shards, 64 parts of a step. */
   private static RunSize size(int blockSize) {
-    return new RunSize(
-        NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, blockSize), 0, 0);
+    return size(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, blockSize));
+  }
+
+  /** A run of a solver that remembers nothing, without validation and checkpoints. */
+  private static RunSize size(Network network, RowLayout layout, TrainingPlan plan) {
+    return new RunSize(network, layout, plan, 0, 0, 2, false);
   }
 
   private static String refusal(Executable check) {
@@ -73,9 +77,10 @@ class RunSizeTest {
         NETWORK
             + ", 1,049,601 weights, does not fit: the results of a step take 4.0 MiB (tasks: 64) but"
             + " spark.driver.maxResultSize is 4.0 MiB: raise it, or use fewer units; the driver needs"
-            + " 24.0 MiB (the weights five times and the results of a step) but its heap is 24.0 MiB:"
-            + " raise spark.driver.memory, or use fewer units",
-        refusal(() -> size(256).requireFits(room(64, 4, 2, 24, 9999))));
+            + " 28.0 MiB (weights and what the solver remembers 8.0 MiB, to send them 16.0 MiB and"
+            + " the results of a step 4.0 MiB) but its heap is 28.0 MiB: raise spark.driver.memory,"
+            + " or use fewer units",
+        refusal(() -> size(256).requireFits(room(64, 4, 2, 28, 9999))));
   }
 
   @Test
@@ -92,13 +97,13 @@ class RunSizeTest {
 
   @Test
   void moreThanADriverHolds() {
-    assertDoesNotThrow(() -> size(256).requireFits(room(64, 0, 273, 9999)));
+    assertDoesNotThrow(() -> size(256).requireFits(room(64, 0, 277, 9999)));
     assertEquals(
         NETWORK
-            + ", 1,049,601 weights, does not fit: the driver needs 272.3 MiB (the weights four times"
-            + " and the results of a step) but its heap is 272.0 MiB: raise spark.driver.memory, or"
-            + " use fewer units",
-        refusal(() -> size(256).requireFits(room(64, 0, 272, 9999))));
+            + ", 1,049,601 weights, does not fit: the driver needs 276.3 MiB (weights and what the"
+            + " solver remembers 8.0 MiB, to send them 12.0 MiB and the results of a step 256.3 MiB)"
+            + " but its heap is 276.0 MiB: raise spark.driver.memory, or use fewer units",
+        refusal(() -> size(256).requireFits(room(64, 0, 276, 9999))));
   }
 
   @Test
@@ -115,8 +120,7 @@ class RunSizeTest {
 
   @Test
   void tasksThatAStepDoesNotHaveNeedNoRoom() {
-    RunSize two =
-        new RunSize(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256), 0, 0);
+    RunSize two = size(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256));
     Capacity wide = new Capacity(false, 64, 32, 0, Long.MAX_VALUE, 9999 * MIB, 35 * MIB);
     assertDoesNotThrow(() -> two.requireFits(wide));
     assertTrue(refusal(() -> size(256).requireFits(wide)).contains("times 32 tasks"));
@@ -145,8 +149,7 @@ class RunSizeTest {
   @Test
   void aResultLongerThanAnArray() {
     Network network = Network.of(40_000, List.of(new HiddenLayer(20_000, Activation.TANH)), 1);
-    RunSize size =
-        new RunSize(network, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, 1), 0, 0);
+    RunSize size = size(network, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 128, 64, 1));
     String error = refusal(() -> size.requireFits(room(1, 0, 99_999, 99_999)));
     assertTrue(
         error.endsWith(
@@ -155,13 +158,55 @@ class RunSizeTest {
   }
 
   @Test
+  void checkpointsAreCopies() {
+    TrainingPlan plan = size(256).plan();
+    RunSize saved = new RunSize(NETWORK, LAYOUT, plan, 0, 0, 4, true);
+    assertDoesNotThrow(() -> saved.requireFits(room(64, 0, 317, 9999)));
+    assertTrue(
+        refusal(() -> saved.requireFits(room(64, 0, 316, 9999)))
+            .contains(
+                "the driver needs 316.3 MiB (weights and what the solver remembers 16.0 MiB, a"
+                    + " checkpoint of them 32.0 MiB, to send them 12.0 MiB and"));
+    assertTrue(
+        refusal(() -> saved.requireFits(4150 * MIB, 2))
+            .contains("remembers 16.0 MiB, a checkpoint of them 32.0 MiB and, for each of"));
+    RunSize large = new RunSize(NETWORK, LAYOUT, plan, 0, 0, 512, true);
+    assertTrue(
+        refusal(() -> large.requireFits(99_999 * MIB, 2))
+            .endsWith(
+                "fit: a checkpoint of 512 arrays as long as the weights takes 2,050.0 MiB but an"
+                    + " array at most 2,048.0 MiB: use fewer units, a solver that remembers less, or"
+                    + " no checkpointDir"));
+  }
+
+  @Test
+  void theStateIsWhatASolverRemembers() {
+    for (Solver solver : Solver.values()) {
+      TrainingSettings settings = SomeSettings.of(solver, 64);
+      TrainingPlan plan = size(256).plan();
+      RunSize alone = RunSize.of(NETWORK, LAYOUT, plan, 0, settings, false);
+      RunSize judged = RunSize.of(NETWORK, LAYOUT, plan, 10, settings, true);
+      int expected =
+          switch (solver) {
+            case GD, SGD -> 2;
+            case MOMENTUM, NESTEROV, ADAGRAD, RMSPROP -> 3;
+            case ADAM, ADAMW -> 4;
+            case L_BFGS -> 22;
+          };
+      assertEquals(expected, alone.stateArrays(), "" + solver);
+      assertEquals(expected + 1, judged.stateArrays(), "" + solver);
+      assertTrue(judged.saved() && !alone.saved());
+    }
+  }
+
+  @Test
   void moreThanThisProcessHolds() {
     assertDoesNotThrow(() -> size(256).requireFits(4150 * MIB, 2));
     assertEquals(
         NETWORK
-            + ", 1,049,601 weights, does not fit: this process needs 4,116.0 MiB (the table 4,096.0"
-            + " MiB, weights 4.0 MiB and, for each of 2 threads, a gradient and a block of 256 rows"
-            + " of 4.0 MiB) but its heap is 4,100.0 MiB: raise spark.driver.memory, set blockSize"
+            + ", 1,049,601 weights, does not fit: this process needs 4,120.0 MiB (the table 4,096.0"
+            + " MiB, weights and what the solver remembers 8.0 MiB and, for each of 2 threads, a"
+            + " gradient of 4.0 MiB and blocks of 256 rows of 4.0 MiB) but its heap is 4,100.0 MiB: raise spark.driver.memory, set blockSize"
             + " lower, or set execution to cluster, which keeps on disk what memory does not hold",
         refusal(() -> size(256).requireFits(4100 * MIB, 2)));
   }
@@ -172,13 +217,13 @@ class RunSizeTest {
     SparseForm form = new SparseForm(new float[1023], 10, true);
     RowLayout layout = new RowLayout(1023, 1, false, false, form);
     TrainingPlan plan = new TrainingPlan(1, 1 << 20, 4096, 128, 64, 256);
-    RunSize size = new RunSize(NETWORK, layout, plan, 0, 0);
-    assertDoesNotThrow(() -> size.requireFits(107 * MIB, 2));
-    String error = refusal(() -> size.requireFits(105 * MIB, 2));
+    RunSize size = size(NETWORK, layout, plan);
+    assertDoesNotThrow(() -> size.requireFits(111 * MIB, 2));
+    String error = refusal(() -> size.requireFits(109 * MIB, 2));
     assertTrue(
         error.contains(
-            "needs 106.1 MiB (the table 88.0 MiB, weights 4.0 MiB and, for each of 2 threads, a"
-                + " gradient and a block of 256 rows of 3.0 MiB)"),
+            "needs 110.1 MiB (the table 88.0 MiB, weights and what the solver remembers 8.0 MiB and,"
+                + " for each of 2 threads, a gradient of 4.0 MiB and blocks of 256 rows of 3.0 MiB)"),
         error);
   }
 

@@ -26,6 +26,7 @@ import org.apache.spark.rdd.DeterministicLevel$;
 import org.apache.spark.rdd.RDD;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.StepBlock;
 import org.spindleml.train.SumTree;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -88,6 +89,23 @@ class StepSumTest {
         assertSameBits(expected, way.of(task, reports::add), tasks + " tasks, " + way);
         assertEquals(Collections.nCopies(tasks, REPORT), reports, "" + way);
       }
+    }
+  }
+
+  @Test
+  void theFirstOddBlockIsThatOfTheLowestLeaf() {
+    StepTask task =
+        (index, shards) -> {
+          TaskSums sums = sums(index, 4);
+          for (SumTree.Node node : sums.nodes()) {
+            node.sum().markOdd(index == 0 ? null : new StepBlock(4 * index, index));
+          }
+          return sums;
+        };
+    for (StepSum way :
+        List.of(new DriverSum(runs(4), SIZE, LEAVES), new ShuffledSum(runs(4), SIZE, LEAVES, 3))) {
+      StepBlock first = way.of(task, report -> {}).firstOdd();
+      assertEquals(new StepBlock(4, 1), first, "" + way);
     }
   }
 

@@ -21,6 +21,7 @@ import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.nn.StepBlock;
 import org.spindleml.optim.Penalty;
 import org.spindleml.optim.Span;
 
@@ -202,6 +203,31 @@ class LbfgsTrainerTest {
             .train(new float[] {3, 1});
     assertEquals(StopReason.DIVERGED, result.stopReason());
     assertArrayEquals(new float[] {3, 1}, result.weights());
+  }
+
+  @Test
+  void aSearchThatMeetsInfinityAloneSaysSo() {
+    List<String> notes = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    GradientSum broken = new GradientSum(new float[3], Double.NaN, 8, 4);
+    broken.markOdd(new StepBlock(0, 6));
+    int[] calls = new int[1];
+    GradientSource cliff = (w, step) -> calls[0]++ == 0 ? bowl(w) : broken;
+    TrainingResult result = train(cliff, Penalty.NONE, 10, 0, listener);
+    assertEquals(StopReason.LINE_SEARCH, result.stopReason());
+    assertArrayEquals(new float[3], result.weights());
+    assertEquals(
+        List.of(
+            "iteration 1 found no lower cost: at points that it tried, the cost or a slope is"
+                + " infinite or NaN, first in block 7 of part 1. Set standardize where inputs or"
+                + " labels are large"),
+        notes);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.StepBlock;
 import org.spindleml.optim.ConstantSchedule;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
@@ -181,13 +182,14 @@ class TrainerTest {
           }
         };
     float nan = Float.NaN;
-    GradientSource source = breaking(new GradientSum(new float[] {1, nan, 1}, 3, 8, 4));
-    train(source, 1, 100, 0, listener);
+    GradientSum broken = new GradientSum(new float[] {1, nan, 1}, 3, 8, 4);
+    broken.markOdd(new StepBlock(2, 0));
+    train(breaking(broken), 1, 100, 0, listener);
     // Each step leaves 0.8 of the distance, so 0.64 of the loss; the slopes are twice the distance.
     assertEquals(
         List.of(
             "training diverged at step 8: the mean loss is 0.3750 and 1 of 3 slopes are infinite"
-                + " or NaN; the last steps had losses 5.734, 3.670, 2.349, 1.503, 0.9621 and"
+                + " or NaN, first in block 1 of part 3; the last steps had losses 5.734, 3.670, 2.349, 1.503, 0.9621 and"
                 + " gradient norms 4.789, 3.831, 3.065, 2.452, 1.962; the weights before it are"
                 + " kept. A lower stepSize, a longer warmupFraction or a gradientClipNorm may help,"
                 + " and standardize where inputs or labels are large"),
