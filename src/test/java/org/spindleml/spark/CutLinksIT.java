@@ -44,15 +44,19 @@ class CutLinksIT {
   @BeforeAll
   static void train() throws Exception {
     try {
-      LINKS.make();
+      LINKS.makeHub();
     } catch (IOException e) {
       notMade = "no networks can be made here: " + e.getMessage();
       return;
     }
+    LINKS.make();
     try {
       LINKS.slow("one", "1gbit");
       LINKS.unslow("one");
     } catch (IOException e) {
+      if (!e.getMessage().contains("qdisc kind is unknown")) {
+        throw e;
+      }
       notSlowed = "links cannot be slowed here: " + e.getMessage();
     }
     LinkedCluster.start(LINKS, directory);

@@ -35,27 +35,28 @@ record NetworkLinks(String prefix) implements AutoCloseable {
   }
 
   /**
-   * Makes all of it.
+   * Makes the hub's namespace, the first thing to be made.
    *
-   * @throws IOException saying why it cannot be made here
+   * @throws IOException where the right or the command to make it is missing
    */
+  void makeHub() throws IOException {
+    run("ip netns add " + prefix + HUB);
+  }
+
+  /** Makes the rest. */
   void make() throws IOException {
-    add(HUB);
+    ip(HUB, "link set lo up");
     ip(HUB, "link add bridge type bridge");
     ip(HUB, "address add " + HUB_ADDRESS + "/24 dev bridge");
     ip(HUB, "link set bridge up");
     for (String end : ENDS) {
-      add(end);
+      run("ip netns add " + prefix + end);
+      ip(end, "link set lo up");
       ip(HUB, "link add " + end + " type veth peer name uplink netns " + prefix + end);
       ip(HUB, "link set " + end + " master bridge up");
       ip(end, "address add " + address(end) + "/24 dev uplink");
       ip(end, "link set uplink up");
     }
-  }
-
-  private void add(String name) throws IOException {
-    run("ip netns add " + prefix + name);
-    ip(name, "link set lo up");
   }
 
   /** Cuts a link: packets in either direction are lost. */
