@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.spindleml.model.TrainingRun;
+import org.spindleml.spark.ClassicSession;
 import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
@@ -64,7 +65,7 @@ record Fitting(
   }
 
   private Settings settings(Dataset<?> data) {
-    TableSchema.check(data.schema(), columns, Settings.loss(params));
+    TableSchema.check(ClassicSession.schema(data, "training"), columns, Settings.loss(params));
     return Settings.of(params, thresholds).withInitialModel(params, data.sparkSession());
   }
 
