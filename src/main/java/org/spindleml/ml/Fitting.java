@@ -10,6 +10,7 @@ import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
 import org.spindleml.train.CheckpointSettings;
+import org.spindleml.train.LossAdvice;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateFinder;
 import org.spindleml.train.RateRange;
@@ -45,10 +46,11 @@ record Fitting(
     Settings settings = settings(data);
     Notes notes = new Notes(new ArrayList<>());
     TrainingListener follower = notes.and(listener);
-    UnusedParams.of(params).forEach(follower::note);
     try (Saving saving = Saving.begin(params, data.sparkSession())) {
-      return run(data, settings, settings.training(), saving.settings(), follower)
-          .withNotes(notes.lines());
+      UnusedParams.of(params).forEach(follower::note);
+      TrainingRun training = run(data, settings, settings.training(), saving.settings(), follower);
+      LossAdvice.of(training.result()).ifPresent(follower::note);
+      return training.withNotes(notes.lines());
     }
   }
 
