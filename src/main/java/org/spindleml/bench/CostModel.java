@@ -83,7 +83,8 @@ record CostModel(double job, double task, double operations, double bytes, doubl
   }
 
   /**
-   * The driver takes n gradients; or an executor sends and takes those of its tasks, then it one.
+   * The driver takes a gradient from each task; or each executor sends and takes those of its
+   * tasks, in slices, and the driver takes one.
    */
   double gather(Run run, int executors, int tasks) {
     if (driverAdds(run, tasks)) {
