@@ -286,7 +286,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
             plan.firstLeaf(task, core.tasks()),
             plan.firstLeaf(task + 1, core.tasks()),
             received,
-            shard -> core.counts().same(shard, shards.apply(shard)),
+            new LastShard(shard -> core.counts().same(shard, shards.apply(shard))),
             scratch.tree());
       } catch (ShardCounts.ChangedException e) {
         return new TaskSums(TaskReport.of(core.network(), e), List.of());

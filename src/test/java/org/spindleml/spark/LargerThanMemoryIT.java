@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -30,8 +31,15 @@ class LargerThanMemoryIT {
   /** Of a heap Spark leaves alone so much, then it takes its fraction of the rest. */
   private static final long RESERVED_BYTES = 300 << 20;
 
-  /** A run's model, and where its rows were at the end of each epoch. */
-  private record Run(String hash, List<CachedBytes> cached) {}
+  private static final int EPOCHS = 2;
+
+  /** Of 32 Ki rows each, so that a part of a step, a shard's own, has two blocks. */
+  private static final int STEPS_AN_EPOCH = 7;
+
+  /**
+   * A run's model, where its rows were at the end of each epoch, and what its tasks read of them.
+   */
+  private record Run(String hash, List<CachedBytes> cached, long bytesRead) {}
 
   private static Run train(double memoryFraction) throws IOException {
     FaultySession.stopOthers();
@@ -49,12 +57,16 @@ class LargerThanMemoryIT {
         new MlpClassifier()
             .setFeaturesCols(FaultySession.features())
             .setHiddenLayers(16)
-            .setBatchSize(1 << 13)
-            .setMaxIter(2)
+            .setBatchSize(1 << 15)
+            .setMaxIter(EPOCHS)
             .setExecution("cluster")
             .setTrainingListener(atEpoch);
-    try {
-      return new Run(SameRun.hash(classifier, waveform(session)), cached);
+    try (SparkEvents events = new SparkEvents(session.sparkContext())) {
+      String hash = SameRun.hash(classifier, waveform(session));
+      long bytesRead =
+          events.sum(
+              SparkListenerTaskEnd.class, task -> task.taskMetrics().inputMetrics().bytesRead());
+      return new Run(hash, cached, bytesRead);
     } finally {
       session.stop();
     }
@@ -74,8 +86,8 @@ class LargerThanMemoryIT {
     Run inMemory = train(0.6);
     long heap = Runtime.getRuntime().maxMemory();
     Run fromDisks = train((double) MEMORY_BYTES / (heap - RESERVED_BYTES));
-    assertEquals(2, inMemory.cached().size());
-    assertEquals(2, fromDisks.cached().size());
+    assertEquals(EPOCHS, inMemory.cached().size());
+    assertEquals(EPOCHS, fromDisks.cached().size());
     for (CachedBytes bytes : inMemory.cached()) {
       assertTrue(bytes.memory() >= TABLE_BYTES && bytes.disk() == 0, "" + bytes);
     }
@@ -83,5 +95,7 @@ class LargerThanMemoryIT {
       assertTrue(bytes.memory() <= MEMORY_BYTES && bytes.all() >= TABLE_BYTES, "" + bytes);
     }
     assertEquals(inMemory.hash(), fromDisks.hash());
+    long everyShardEveryStep = EPOCHS * STEPS_AN_EPOCH * inMemory.cached().get(0).memory();
+    assertEquals(everyShardEveryStep, inMemory.bytesRead(), "each shard is asked for once a step");
   }
 }
