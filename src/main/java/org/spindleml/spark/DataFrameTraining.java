@@ -145,9 +145,9 @@ public final class DataFrameTraining {
       Broadcast<double[]> moments =
           JavaSparkContext.fromSparkContext(spark).broadcast(encoder.toArray());
       LabelScaling scaling = settings.loss().labelScaling();
-      ShardPacker packer = new ShardPacker(layout, scaling, targets.classWeights(), moments);
+      RowEncoder rowEncoder = new RowEncoder(layout, scaling, targets.classWeights(), moments);
       JavaRDD<float[]> packed =
-          Shards.pack(rows, compact, sums.widths, packer, ShardPlaces.of(plan, held.shards()));
+          Shards.pack(rows, compact, sums.widths, rowEncoder, ShardPlaces.of(plan, held.shards()));
       RunIdentity run =
           new RunIdentity(network, plan, held, settings, initialWeights, encoder, saved);
       TrainingResult result =

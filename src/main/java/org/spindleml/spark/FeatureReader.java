@@ -164,7 +164,7 @@ public final class FeatureReader implements Serializable {
       if (row.isNull(source.index())) {
         return source.nullFault();
       }
-      int width = row.width(source.index());
+      int width = source.kind() == ColumnKind.NUMBER ? 1 : row.width(source.index());
       if (width != widths[i]) {
         return new RowFault(
             source.name() + " must hold " + widths[i] + " numbers in every row",

@@ -1,63 +1,75 @@
 package org.spindleml.spark;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.spindleml.train.RowLayout;
 
 /**
- * How a row travels to its shard, as a record of bytes: its key and its raw values as doubles. Of a
- * sparse table, features that are 0 stay behind: a record has the number of the others, then each
- * with its column, and then all that is no feature. Rows of the same content make the same bytes.
+ * How a row travels to its shard, as a record of bytes: its key and its encoded values. Of a sparse
+ * table, inputs that are the base row's stay behind: a record has the number of the others, then
+ * each with its column, and then all that is no input. Rows of the same content make the same
+ * bytes.
  *
- * @param layout how raw values lie in an array
- * @param sparse whether features that are 0 stay behind
+ * @param layout how rows are packed
  */
-record RecordFormat(RawLayout layout, boolean sparse) {
-  private static final int CELL_BYTES = Integer.BYTES + Double.BYTES;
+record RecordFormat(RowLayout layout) {
+  private static final int CELL_BYTES = Integer.BYTES + Float.BYTES;
 
-  /** Bytes of the record of a row. */
-  int bytes(double[] raw) {
-    if (!sparse) {
+  /** An empty buffer for records. */
+  static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Records that have been written. */
+  static ByteBuffer records(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Bytes of the record of a row, which is encoded dense. */
+  int bytes(float[] row) {
+    if (!layout.isSparse()) {
       return denseBytes();
     }
+    float[] base = layout.sparse().base();
     int cells = 0;
-    for (int j = 0; j < layout.features(); j++) {
-      cells += raw[j] != 0 ? 1 : 0;
+    for (int j = 0; j < layout.inputs(); j++) {
+      cells += row[j] != base[j] ? 1 : 0;
     }
     return sparseBytes(cells);
   }
 
   /** Bytes of a record that has been written. */
   int bytes(ByteBuffer records, int at) {
-    return sparse ? sparseBytes(records.getInt(at + Long.BYTES)) : denseBytes();
+    return layout.isSparse() ? sparseBytes(records.getInt(at + Long.BYTES)) : denseBytes();
   }
 
   private int denseBytes() {
-    return Long.BYTES + Double.BYTES * layout.size();
+    return Long.BYTES + Float.BYTES * layout.stride();
   }
 
   private int sparseBytes(int cells) {
-    int tail = layout.size() - layout.features();
-    return Long.BYTES + Integer.BYTES + CELL_BYTES * cells + Double.BYTES * tail;
+    return Long.BYTES + Integer.BYTES + CELL_BYTES * cells + Float.BYTES * layout.tail();
   }
 
-  /** Appends a row. */
-  void write(long key, double[] raw, ByteBuffer records) {
+  /** Appends a row, which is encoded dense. */
+  void write(long key, float[] row, ByteBuffer records) {
     records.putLong(key);
     int at = 0;
-    if (sparse) {
+    if (layout.isSparse()) {
+      float[] base = layout.sparse().base();
       int count = records.position();
       records.putInt(0);
       int cells = 0;
-      for (; at < layout.features(); at++) {
-        if (raw[at] != 0) {
-          records.putInt(at).putDouble(raw[at]);
+      for (; at < layout.inputs(); at++) {
+        if (row[at] != base[at]) {
+          records.putInt(at).putFloat(row[at]);
           cells++;
         }
       }
       records.putInt(count, cells);
     }
-    for (; at < raw.length; at++) {
-      // −0.0 becomes 0.0: they are one value.
-      records.putDouble(raw[at] + 0.0);
+    for (; at < layout.stride(); at++) {
+      records.putFloat(row[at]);
     }
   }
 
@@ -66,11 +78,12 @@ record RecordFormat(RawLayout layout, boolean sparse) {
    *
    * @param records holds it
    * @param at where it begins
-   * @param raw out: all values
+   * @param row out: all values
+   * @param to where to write them
    */
-  void read(ByteBuffer records, int at, double[] raw) {
-    for (int j = 0; j < raw.length; j++) {
-      raw[j] = records.getDouble(at + Long.BYTES + j * Double.BYTES);
+  void read(ByteBuffer records, int at, float[] row, int to) {
+    for (int j = 0; j < layout.stride(); j++) {
+      row[to + j] = records.getFloat(at + Long.BYTES + j * Float.BYTES);
     }
   }
 
@@ -79,20 +92,20 @@ record RecordFormat(RawLayout layout, boolean sparse) {
    *
    * @param records holds it
    * @param at where it begins
-   * @param columns out: the columns of features that are not 0, ascending
-   * @param raw out: these features and all that is no feature; the other features keep what they
-   *     were
-   * @return how many features are not 0
+   * @param columns out: the columns of inputs that are not the base row's, ascending
+   * @param inputs out: these inputs
+   * @param tail out: all that is no input
+   * @return how many inputs there are
    */
-  int read(ByteBuffer records, int at, int[] columns, double[] raw) {
+  int read(ByteBuffer records, int at, int[] columns, float[] inputs, float[] tail) {
     int cells = records.getInt(at + Long.BYTES);
     int from = at + Long.BYTES + Integer.BYTES;
     for (int i = 0; i < cells; i++, from += CELL_BYTES) {
       columns[i] = records.getInt(from);
-      raw[columns[i]] = records.getDouble(from + Integer.BYTES);
+      inputs[i] = records.getFloat(from + Integer.BYTES);
     }
-    for (int j = layout.features(); j < raw.length; j++, from += Double.BYTES) {
-      raw[j] = records.getDouble(from);
+    for (int j = 0; j < tail.length; j++, from += Float.BYTES) {
+      tail[j] = records.getFloat(from);
     }
     return cells;
   }

@@ -38,9 +38,4 @@ record ShardPlaces(RowKeys keys, int validation) implements Serializable {
         ? keys.shards() + new RowKeys(keys.random(), validation).shard(key)
         : keys.shard(key);
   }
-
-  /** Whether a shard is one of validation rows. */
-  boolean validates(int shard) {
-    return shard >= keys.shards();
-  }
 }

@@ -18,7 +18,7 @@ import scala.Tuple2;
 record ShardRecords(RecordFormat format, List<ByteBuffer> chunks, int[] chunkOf, int[] places) {
   static ShardRecords of(Iterator<Tuple2<Long, byte[]>> chunks, RecordFormat format) {
     List<ByteBuffer> buffers = new ArrayList<>();
-    chunks.forEachRemaining(chunk -> buffers.add(ByteBuffer.wrap(chunk._2())));
+    chunks.forEachRemaining(chunk -> buffers.add(RecordFormat.records(chunk._2())));
     int count = 0;
     for (ByteBuffer chunk : buffers) {
       for (int at = 0; at < chunk.capacity(); at += format.bytes(chunk, at)) {
@@ -50,14 +50,14 @@ record ShardRecords(RecordFormat format, List<ByteBuffer> chunks, int[] chunkOf,
     return chunk(record).getLong(places[record]);
   }
 
-  /** See {@link RecordFormat#read(ByteBuffer, int, double[])}. */
-  void read(int record, double[] raw) {
-    format.read(chunk(record), places[record], raw);
+  /** See {@link RecordFormat#read(ByteBuffer, int, float[], int)}. */
+  void read(int record, float[] row, int to) {
+    format.read(chunk(record), places[record], row, to);
   }
 
-  /** See {@link RecordFormat#read(ByteBuffer, int, int[], double[])}. */
-  int read(int record, int[] columns, double[] raw) {
-    return format.read(chunk(record), places[record], columns, raw);
+  /** See {@link RecordFormat#read(ByteBuffer, int, int[], float[], float[])}. */
+  int read(int record, int[] columns, float[] inputs, float[] tail) {
+    return format.read(chunk(record), places[record], columns, inputs, tail);
   }
 
   /** Record numbers, sorted by key and, where keys are equal, by content. */

@@ -9,8 +9,8 @@ import java.util.Queue;
 import scala.Tuple2;
 
 /**
- * The map side of the shuffle into shards: rows become chunks of bytes, each chunk of one shard. A
- * record of a chunk is a row, written as {@link RecordFormat} says.
+ * The map side of the shuffle into shards: rows are encoded and become chunks of bytes, each chunk
+ * of one shard. A record of a chunk is a row, written as {@link RecordFormat} says.
  */
 final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   private static final int CHUNK_BYTES = 1 << 16;
@@ -24,7 +24,9 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
   private final RawLayout layout;
   private final RecordFormat format;
   private final ShardPlaces places;
+  private final RowEncoder.OfTask encoder;
   private final double[] raw;
+  private final float[] encoded;
   private final ByteBuffer[] chunks;
   private long bufferedBytes;
   private final Queue<Tuple2<Long, byte[]>> ready = new ArrayDeque<>();
@@ -35,18 +37,24 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
    * @param rows the rows
    * @param reader reads a row
    * @param widths how many numbers each feature column and the label column hold
-   * @param sparse whether features that are 0 stay behind
+   * @param encoder encodes a row
    * @param places where a row belongs
    */
   ShardWriter(
-      Iterator<Cells> rows, RowReader reader, int[] widths, boolean sparse, ShardPlaces places) {
+      Iterator<Cells> rows,
+      RowReader reader,
+      int[] widths,
+      RowEncoder encoder,
+      ShardPlaces places) {
     this.rows = rows;
     this.reader = reader;
     this.widths = widths;
     this.places = places;
     layout = reader.layout(widths);
-    format = new RecordFormat(layout, sparse);
+    format = new RecordFormat(encoder.layout());
+    this.encoder = encoder.ofTask();
     raw = new double[layout.size()];
+    encoded = new float[encoder.layout().stride()];
     chunks = new ByteBuffer[places.all()];
   }
 
@@ -78,10 +86,14 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
     if (validates && places.validation() == 0) {
       return;
     }
+    for (int j = 0; j < raw.length; j++) {
+      raw[j] += 0.0; // −0.0 becomes 0.0: they are one value.
+    }
     long key = places.key(raw);
     int shard = places.shard(key, validates);
-    int bytes = format.bytes(raw);
-    format.write(key, raw, roomFor(shard, bytes));
+    encoder.encode(raw, validates, encoded);
+    int bytes = format.bytes(encoded);
+    format.write(key, encoded, roomFor(shard, bytes));
     bufferedBytes += bytes;
     if (bufferedBytes >= BUFFERED_BYTES) {
       flushAll();
@@ -94,12 +106,12 @@ final class ShardWriter implements Iterator<Tuple2<Long, byte[]>> {
       return chunk;
     }
     if (chunk == null) {
-      chunks[shard] = ByteBuffer.allocate(needed);
+      chunks[shard] = RecordFormat.buffer(needed);
     } else if (chunk.capacity() < CHUNK_BYTES) {
-      chunks[shard] = ByteBuffer.allocate(2 * chunk.capacity() + needed).put(chunk.flip());
+      chunks[shard] = RecordFormat.buffer(2 * chunk.capacity() + needed).put(chunk.flip());
     } else {
       flush(shard);
-      chunks[shard] = ByteBuffer.allocate(Math.max(needed, CHUNK_BYTES));
+      chunks[shard] = RecordFormat.buffer(Math.max(needed, CHUNK_BYTES));
     }
     return chunks[shard];
   }

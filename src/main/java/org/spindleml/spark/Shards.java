@@ -30,19 +30,17 @@ final class Shards {
    * @param rows the table's rows
    * @param reader reads a row
    * @param widths how many numbers each feature column and the label column hold
-   * @param packer encodes and packs
+   * @param encoder encodes a row
    * @param places which shard a row belongs to
    * @return one partition a shard, each with one array
    */
   static JavaRDD<float[]> pack(
-      InputRows rows, RowReader reader, int[] widths, ShardPacker packer, ShardPlaces places) {
-    boolean sparse = packer.layout().isSparse();
-    return rows.mapPartitions(part -> new ShardWriter(part, reader, widths, sparse, places))
+      InputRows rows, RowReader reader, int[] widths, RowEncoder encoder, ShardPlaces places) {
+    RowLayout layout = encoder.layout();
+    return rows.mapPartitions(part -> new ShardWriter(part, reader, widths, encoder, places))
         .mapToPair(chunk -> chunk)
         .partitionBy(new ByNumber(places.all()))
-        .mapPartitionsWithIndex(
-            (shard, chunks) -> List.of(packer.pack(chunks, places.validates(shard))).iterator(),
-            true);
+        .mapPartitions(chunks -> List.of(ShardPacker.pack(chunks, layout)).iterator(), true);
   }
 
   /**

@@ -53,9 +53,9 @@ class ShardsTest {
     Broadcast<double[]> moments =
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())
             .broadcast(encoder.toArray());
-    ShardPacker packer = new ShardPacker(layout, LabelScaling.NONE, new double[0], moments);
+    RowEncoder rowEncoder = new RowEncoder(layout, LabelScaling.NONE, new double[0], moments);
     return Shards.collect(
-        Shards.pack(InputRows.of(table), reader, widths, packer, ShardPlaces.of(plan, 0)),
+        Shards.pack(InputRows.of(table), reader, widths, rowEncoder, ShardPlaces.of(plan, 0)),
         layout,
         0,
         plan.shards(),
@@ -206,8 +206,8 @@ class ShardsTest {
   @Test
   void moreThanATaskBuffers() {
     // 34 MB of records in one task
-    Shard[] expected = shards(wide(14_200, 300, 1), 300, 14_200, 64);
-    assertEquals(14_200, Arrays.stream(expected).mapToInt(Shard::rows).sum());
-    assertSameBits(expected, shards(wide(14_200, 300, 5), 300, 14_200, 64), "5 partitions");
+    Shard[] expected = shards(wide(28_000, 300, 1), 300, 28_000, 64);
+    assertEquals(28_000, Arrays.stream(expected).mapToInt(Shard::rows).sum());
+    assertSameBits(expected, shards(wide(28_000, 300, 5), 300, 28_000, 64), "5 partitions");
   }
 }
