@@ -86,11 +86,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       RDD<IntFunction<float[]>> runs = new ShardRuns(shards, bounds);
       ShardCounts counts = count(runs, network, layout, bounds, plan.rows());
       core = new Core(network, loss, plan, tasks, counts);
-      int slices = new StepTraffic(plan, network.size(), tasks).slices(gatherBytes);
+      int slices = new StepTraffic(plan, network.sumFormat(), tasks).slices(gatherBytes);
       stepSum =
           slices == 0
-              ? new DriverSum(runs, network.size(), plan.leaves())
-              : new ShuffledSum(runs, network.size(), plan.leaves(), slices);
+              ? new DriverSum(runs, network.sumFormat(), plan.leaves())
+              : new ShuffledSum(runs, network.sumFormat(), plan.leaves(), slices);
       judging = held.isNone() ? null : judging(network, layout, plan, held);
       done = true;
     } finally {
@@ -256,7 +256,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     public TaskSums compute(int task, IntFunction<float[]> shards) {
       Gemm.best().useOneThread();
       TrainingPlan plan = core.plan();
-      SumTree tree = new SumTree(core.network().size());
+      SumTree tree = new SumTree(core.network().sumFormat());
       float[] received = weights.value();
       long start = System.nanoTime();
       try (LeafGradients leaves =
