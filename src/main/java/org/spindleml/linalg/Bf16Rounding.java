@@ -14,8 +14,8 @@ import java.nio.ShortBuffer;
  * time; takes no memory after it was made.
  */
 public final class Bf16Rounding {
-  /** Numbers at once: their way through three small arrays stays in the first cache. */
-  private static final int PIECE = 2048;
+  /** Numbers at once, at most: their way through three small arrays stays in the first cache. */
+  private static final int LARGEST_PIECE = 2048;
 
   /** Positive infinity; above it, without the sign, is NaN. */
   private static final int INFINITY = 0x7F80_0000;
@@ -23,12 +23,19 @@ public final class Bf16Rounding {
   // The way to the bits of many floats: JDK 17 does not vectorise floatToRawIntBits.
   private final FloatBuffer floats;
   private final IntBuffer floatBits;
-  private final int[] bits = new int[PIECE];
-  private final short[] upper = new short[PIECE];
+  private final int[] bits;
+  private final short[] upper;
 
-  /** Makes its scratch memory. */
-  public Bf16Rounding() {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * PIECE).order(ByteOrder.nativeOrder());
+  /**
+   * Makes its scratch memory, a few kilobytes.
+   *
+   * @param longest numbers that it is given at once, at most
+   */
+  public Bf16Rounding(int longest) {
+    int piece = Math.min(longest, LARGEST_PIECE);
+    bits = new int[piece];
+    upper = new short[piece];
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * piece).order(ByteOrder.nativeOrder());
     floats = bytes.asFloatBuffer();
     floatBits = bytes.asIntBuffer();
   }
@@ -41,8 +48,8 @@ public final class Bf16Rounding {
    * @param length how many
    */
   public void round(float[] x, int offset, int length) {
-    for (int done = 0; done < length; done += PIECE) {
-      int numbers = Math.min(PIECE, length - done);
+    for (int done = 0; done < length; done += bits.length) {
+      int numbers = Math.min(bits.length, length - done);
       readBits(x, offset + done, numbers);
       round(bits, numbers);
       writeBits(numbers, x, offset + done);
@@ -58,8 +65,8 @@ public final class Bf16Rounding {
    * @param to where to write, from its position on, which moves
    */
   public void narrow(float[] x, int offset, int length, ShortBuffer to) {
-    for (int done = 0; done < length; done += PIECE) {
-      int numbers = Math.min(PIECE, length - done);
+    for (int done = 0; done < length; done += bits.length) {
+      int numbers = Math.min(bits.length, length - done);
       readBits(x, offset + done, numbers);
       round(bits, numbers);
       // Apart from the rounding: a loop that writes shorts is not vectorised, which costs its sums.
@@ -79,8 +86,8 @@ public final class Bf16Rounding {
    * @param length how many numbers
    */
   public void widen(ShortBuffer from, float[] x, int offset, int length) {
-    for (int done = 0; done < length; done += PIECE) {
-      int numbers = Math.min(PIECE, length - done);
+    for (int done = 0; done < length; done += bits.length) {
+      int numbers = Math.min(bits.length, length - done);
       from.get(upper, 0, numbers);
       for (int i = 0; i < numbers; i++) {
         bits[i] = upper[i] << 16;

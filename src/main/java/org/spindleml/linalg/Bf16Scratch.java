@@ -20,7 +20,7 @@ public final class Bf16Scratch implements AutoCloseable {
   private final FloatPointer product;
   private final FloatBuffer productNumbers;
   private final List<Pointer> owned = new ArrayList<>();
-  private final Bf16Rounding rounding = new Bf16Rounding();
+  private final Bf16Rounding rounding = new Bf16Rounding(MOST);
 
   /**
    * Makes room.

@@ -49,7 +49,7 @@ final class SumPayload {
     for (SumTree.Node node : nodes) {
       bytes += NODE_BYTES + (node.sum() == null ? 0 : SUM_BYTES + range.bytes());
     }
-    Bf16Rounding rounding = new Bf16Rounding();
+    Bf16Rounding rounding = new Bf16Rounding(range.rounded());
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(reports.size());
     reports.forEach(report -> report.write(out));
@@ -89,7 +89,7 @@ final class SumPayload {
     for (int reports = in.getInt(); reports > 0; reports--) {
       note.accept(TaskReport.read(in));
     }
-    Bf16Rounding rounding = new Bf16Rounding();
+    Bf16Rounding rounding = new Bf16Rounding(tree.format().rounded());
     for (int nodes = in.getInt(); nodes > 0; nodes--) {
       int level = in.getInt();
       int index = in.getInt();

@@ -1,6 +1,6 @@
 package org.spindleml.train;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.spindleml.linalg.Bf16Rounding;
 import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.nn.GradientSum;
@@ -11,7 +11,7 @@ final class SumRounding {
   private final SumFormat format;
   private final ThreadTeam team;
 
-  /** One for each member of the team; none where nothing is rounded. */
+  /** One for each member of the team. */
   private final Bf16Rounding[] roundings;
 
   /**
@@ -23,10 +23,8 @@ final class SumRounding {
   SumRounding(SumFormat format, ThreadTeam team) {
     this.format = format;
     this.team = team;
-    roundings =
-        Stream.generate(Bf16Rounding::new)
-            .limit(format.rounded() == 0 ? 0 : team.members())
-            .toArray(Bf16Rounding[]::new);
+    roundings = new Bf16Rounding[team.members()];
+    Arrays.setAll(roundings, member -> new Bf16Rounding(format.rounded()));
   }
 
   SumFormat format() {
@@ -39,10 +37,8 @@ final class SumRounding {
 
   /** Rounds a sum where it is, which changes nothing in one that has been rounded. */
   void round(GradientSum sum) {
-    if (format.rounded() > 0) {
-      team.ranges(
-          format.rounded(),
-          (member, from, to) -> roundings[member].round(sum.gradient(), from, to - from));
-    }
+    team.ranges(
+        format.rounded(),
+        (member, from, to) -> roundings[member].round(sum.gradient(), from, to - from));
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Numbers rounded to bfloat16 beside {@link NaiveBf16}, and their way through two bytes. */
 class Bf16RoundingTest {
-  private final Bf16Rounding rounding = new Bf16Rounding();
+  private final Bf16Rounding rounding = new Bf16Rounding(1 << 16);
 
   private float[] rounded(float... x) {
     rounding.round(x, 0, x.length);
