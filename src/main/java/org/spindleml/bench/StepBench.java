@@ -10,16 +10,18 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spindleml.ml.MlpClassifier;
+import org.spindleml.nn.Precision;
 import org.spindleml.train.EpochSeconds;
 
 /**
  * A step that Spark carries out ({@code execution="cluster"}). The floor is a job that broadcasts
  * as many bytes as the weights have and brings as many back from each task; the floor of that is a
- * job that does nothing. Local steps share a job.
+ * job that does nothing. Rounded sums have half the way back. Local steps share a job.
  */
 final class StepBench {
   private static final int STEPS_AN_EPOCH = 20;
   private static final int ROWS_OF_SMALL_LEAF = 128;
+  private static final String BF16 = Precision.BF16.label();
   private static final int MOST_LOCAL_STEPS = 64;
 
   private StepBench() {}
@@ -33,18 +35,22 @@ final class StepBench {
           Clouds.cached(
               Clouds.table(bench, rows, network.layers().get(0), network.layers().get(3)));
       EpochTimes times;
+      EpochTimes rounded;
       try {
         times = epochs(bench, network.estimator(bench), table);
+        rounded = epochs(bench, network.estimator(bench).setGradientPrecision(BF16), table);
       } finally {
         table.unpersist(true);
       }
       int tasks = Math.min(bench.cores(), network.batchSize() / ROWS_OF_SMALL_LEAF);
       double step = times.median(bench.warmUps(), EpochSeconds::total) / steps;
+      double ofRounded = rounded.median(bench.warmUps(), EpochSeconds::total) / steps;
       double compute = times.median(bench.warmUps(), EpochSeconds::compute) / steps;
       double floor = secondsOfRoundTrip(bench, network.size(), tasks);
       String subject = network + ", batch " + network.batchSize();
       add(bench, subject + ", a step", 1e3 * step, "ms");
       add(bench, subject + ", of it gradients", 1e3 * compute, "ms");
+      add(bench, subject + ", a step with gradientPrecision " + BF16, 1e3 * ofRounded, "ms");
       add(bench, subject + ", the floor: the same bytes there and back", 1e3 * floor, "ms");
       add(bench, subject + ", an empty job", 1e3 * secondsOfEmptyJob(bench, tasks), "ms");
       add(bench, subject + ", beside the floor", (step - compute) / floor, "×");

@@ -1,9 +1,6 @@
 package org.spindleml.linalg;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -19,17 +16,11 @@ public final class Bf16Scratch implements AutoCloseable {
   /** Numbers of the largest product: a buffer has less than 2³¹ bytes. */
   private static final int MOST = 1 << 28;
 
-  /** Numbers rounded at once: their way through three small arrays stays in the first cache. */
-  private static final int PIECE = 2048;
-
   private final Bf16Gemm gemm;
   private final FloatPointer product;
   private final FloatBuffer productNumbers;
   private final List<Pointer> owned = new ArrayList<>();
-  private final FloatBuffer piece;
-  private final IntBuffer pieceBits;
-  private final int[] bits = new int[PIECE];
-  private final short[] upper = new short[PIECE];
+  private final Bf16Rounding rounding = new Bf16Rounding(MOST);
 
   /**
    * Makes room.
@@ -51,10 +42,6 @@ public final class Bf16Scratch implements AutoCloseable {
     product = new FloatPointer(largestProduct);
     productNumbers = product.asBuffer();
     owned.add(product);
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(Float.BYTES * PIECE).order(ByteOrder.nativeOrder());
-    piece = bytes.asFloatBuffer();
-    pieceBits = bytes.asIntBuffer();
   }
 
   /**
@@ -70,8 +57,7 @@ public final class Bf16Scratch implements AutoCloseable {
   }
 
   /**
-   * Fills an operand with numbers, each rounded to the nearest bfloat16, ties to even. NaN stays
-   * NaN, as long as its bits are those that arithmetic gives.
+   * Fills an operand with numbers, rounded as {@link Bf16Rounding} says.
    *
    * @param x array that holds the numbers
    * @param offset where they begin
@@ -80,30 +66,7 @@ public final class Bf16Scratch implements AutoCloseable {
    */
   public void round(float[] x, int offset, int length, Bf16Matrix to) {
     to.numbers.clear();
-    for (int done = 0; done < length; done += PIECE) {
-      int numbers = Math.min(PIECE, length - done);
-      // The way to the bits of many floats: JDK 17 does not vectorise floatToRawIntBits.
-      piece.clear();
-      piece.put(x, offset + done, numbers);
-      pieceBits.clear();
-      pieceBits.get(bits, 0, numbers);
-      roundToUpper(bits, numbers);
-      narrow(bits, upper, numbers);
-      to.numbers.put(upper, 0, numbers);
-    }
-  }
-
-  private static void roundToUpper(int[] bits, int length) {
-    for (int i = 0; i < length; i++) {
-      bits[i] = (bits[i] + 0x7FFF + ((bits[i] >>> 16) & 1)) >>> 16;
-    }
-  }
-
-  /** Apart from the rounding: a loop that writes shorts is not vectorised, which costs its sums. */
-  private static void narrow(int[] from, short[] to, int length) {
-    for (int i = 0; i < length; i++) {
-      to[i] = (short) from[i];
-    }
+    rounding.narrow(x, offset, length, to.numbers);
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * (fork and join). Of use for parts of a few microseconds and more: who waits spins for a moment
  * before it sleeps, and with as many members as cores nobody has to wake up but the others.
  *
- * <p>A team belongs to one thread at a time, the one that calls {@link #run} and {@link #ranges}.
+ * <p>A team belongs to one thread at a time, the one that calls {@link #run} and {@code ranges}.
  */
 public final class ThreadTeam implements AutoCloseable {
   /** The calling thread, and nobody else. */
@@ -51,6 +51,19 @@ public final class ThreadTeam implements AutoCloseable {
      * @param to the index behind the last
      */
     void run(int from, int to);
+  }
+
+  /** What is done to a range of an array with memory of a member's own. */
+  @FunctionalInterface
+  public interface MemberRange {
+    /**
+     * Does it.
+     *
+     * @param member who does it: 0 for the calling thread
+     * @param from the first index
+     * @param to the index behind the last
+     */
+    void run(int member, int from, int to);
   }
 
   /** What is asked of a range of an array. */
@@ -171,22 +184,34 @@ public final class ThreadTeam implements AutoCloseable {
    * @param range what is done to a range
    */
   public void ranges(int length, Range range) {
+    ranges(length, (member, from, to) -> range.run(from, to));
+  }
+
+  /**
+   * Does something to all of an array, as {@link #ranges(int, Range)} does.
+   *
+   * @param length of the array
+   * @param range what a member does to a range
+   */
+  public void ranges(int length, MemberRange range) {
     int parts = Math.max(1, Math.min(members(), length / SMALLEST_RANGE));
     if (parts == 1) {
-      chunks(0, length, range);
+      chunks(0, 0, length, range);
     } else {
-      run(parts, part -> chunks(bound(length, part, parts), bound(length, part + 1, parts), range));
+      run(
+          parts,
+          part -> chunks(part, bound(length, part, parts), bound(length, part + 1, parts), range));
     }
   }
 
-  private static void chunks(int from, int to, Range range) {
+  private static void chunks(int member, int from, int to, MemberRange range) {
     for (int chunk = from; chunk < to; chunk += CHUNK) {
-      range.run(chunk, Math.min(chunk + CHUNK, to));
+      range.run(member, chunk, Math.min(chunk + CHUNK, to));
     }
   }
 
   /**
-   * Asks something of all of an array, as {@link #ranges} does something to it.
+   * Asks something of all of an array, as {@link #ranges(int, Range)} does something to it.
    *
    * @param length of the array
    * @param question what is asked of a range; nothing depends on who asks which

@@ -76,5 +76,6 @@ final class DefaultValues {
     owner.setDefault(params.checkpointFailure, CheckpointFailure.WARN.label());
     owner.setDefault(params.resume, Resume.AUTO.label());
     owner.setDefault(params.precision, Precision.FLOAT32.label());
+    owner.setDefault(params.gradientPrecision, Precision.FLOAT32.label());
   }
 }

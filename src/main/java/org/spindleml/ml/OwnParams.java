@@ -89,6 +89,7 @@ final class OwnParams implements java.io.Serializable {
   final Param<String> checkpointFailure;
   final Param<String> resume;
   final Param<String> precision;
+  final Param<String> gradientPrecision;
 
   /** Builds the Params of an owner, whose uid must be known by now. */
   OwnParams(Params owner, Task task) {
@@ -551,6 +552,16 @@ final class OwnParams implements java.io.Serializable {
                 + " inputs and units to 8 significant bits as they enter a product; sums, weights"
                 + " and solver stay float32. It takes a processor with AMX and org.bytedeco:mkl on"
                 + " the class path; elsewhere products are float32 and the summary's notes say why",
+            Precision::named);
+    gradientPrecision =
+        text(
+            uid,
+            "gradientPrecision",
+            "what sums of gradients are kept in while they are added and sent: "
+                + choices(Precision.values())
+                + ". bf16 rounds every sum to 8 significant bits, with any number of tasks to the"
+                + " same bits, so that tasks send half the bytes; weights and solver stay float32."
+                + " Not with solver l-bfgs",
             Precision::named);
   }
 

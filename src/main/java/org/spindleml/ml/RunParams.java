@@ -143,6 +143,15 @@ public interface RunParams extends OwnedParams {
   }
 
   /**
+   * Param: what sums of gradients are kept in.
+   *
+   * @return the Param
+   */
+  default Param<String> gradientPrecision() {
+    return ownParams().gradientPrecision;
+  }
+
+  /**
    * Says how many epochs there are at most; iterations for solver gd.
    *
    * @return at least 0
@@ -275,5 +284,14 @@ public interface RunParams extends OwnedParams {
    */
   default String getPrecision() {
     return getOrDefault(precision());
+  }
+
+  /**
+   * Says what sums of gradients are kept in.
+   *
+   * @return "float32" or "bf16"
+   */
+  default String getGradientPrecision() {
+    return getOrDefault(gradientPrecision());
   }
 }

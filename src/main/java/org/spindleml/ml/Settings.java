@@ -125,6 +125,15 @@ record Settings(TrainingSettings training, int inputs, int targets) {
     refuse("maxNorm", params.getMaxNorm());
     refuse("inputDropout", params.getInputDropout());
     refuse("dropout", Arrays.stream(params.getDropout()).max().orElse(0));
+    Precision gradients = Precision.named(params.getGradientPrecision());
+    if (gradients != Precision.FLOAT32) {
+      throw new InputException(
+          "gradientPrecision is "
+              + gradients.label()
+              + " but solver l-bfgs needs the slopes of the cost that it compares; set it to "
+              + Precision.FLOAT32.label()
+              + " or take another solver");
+    }
   }
 
   private static void refuse(String name, double value) {
@@ -244,7 +253,8 @@ record Settings(TrainingSettings training, int inputs, int targets) {
         normalization,
         params.getResidual(),
         params.getInputDropout(),
-        Precision.named(params.getPrecision()));
+        Precision.named(params.getPrecision()),
+        Precision.named(params.getGradientPrecision()));
   }
 
   private static int targets(MlpParams params, Loss loss, double[] thresholds) {

@@ -448,6 +448,17 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
     return self();
   }
 
+  /**
+   * Sets what sums of gradients are kept in.
+   *
+   * @param choice "float32" or "bf16"
+   * @return this
+   */
+  default T setGradientPrecision(String choice) {
+    set(gradientPrecision(), choice);
+    return self();
+  }
+
   @SuppressWarnings("unchecked")
   private T self() {
     return (T) this;

@@ -182,6 +182,17 @@ public final class Network implements Serializable {
   }
 
   /**
+   * How sums of gradients are kept: the trained part in the precision that the options say, the
+   * statistics behind it in float32.
+   *
+   * @return the format
+   */
+  public SumFormat sumFormat() {
+    return new SumFormat(
+        size(), options.gradientPrecision() == Precision.FLOAT32 ? 0 : trainedSize());
+  }
+
+  /**
    * What holds for all hidden layers.
    *
    * @return the options

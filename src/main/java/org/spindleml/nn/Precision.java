@@ -1,17 +1,16 @@
 package org.spindleml.nn;
 
 /**
- * What the matrix products of training take. Weights, sums, activations, the optimiser and all
- * predictions are float32 whatever it is.
+ * How numbers are kept that are many: what the matrix products of training take, and the sums of
+ * gradients. Weights, activations, the optimiser and all predictions are float32 whatever it is.
  */
 public enum Precision implements Named {
   /** Numbers as they are. */
   FLOAT32("float32"),
   /**
-   * Weights, inputs and slopes of the large layers ({@link Network#rounded}) rounded to bfloat16 as
-   * they enter a product, where the machine has a kernel for that; else numbers as they are.
-   * Micikevicius et al., "Mixed precision training", 2018; Kalamkar et al., "A study of BFLOAT16
-   * for deep learning training", 2019.
+   * Numbers rounded to bfloat16: float32's range, 8 significant bits. Micikevicius et al., "Mixed
+   * precision training", 2018; Kalamkar et al., "A study of BFLOAT16 for deep learning training",
+   * 2019.
    */
   BF16("bf16");
 

@@ -65,7 +65,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
           () ->
               new TaskScratch(
                   new LeafGradients(network, loss, counts.layout(), plan, counts.rows()),
-                  new SumTree(network.size())));
+                  new SumTree(network.sumFormat())));
     }
   }
 
@@ -106,11 +106,11 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       RDD<IntFunction<float[]>> runs = new ShardRuns(shards, bounds);
       ShardCounts counts = count(runs, network, layout, bounds, plan.rows());
       core = new Core(network, loss, plan, tasks, counts, run);
-      int slices = new StepTraffic(plan, network.size(), tasks).slices(gatherBytes);
+      int slices = new StepTraffic(plan, network.sumFormat(), tasks).slices(gatherBytes);
       stepSum =
           slices == 0
-              ? new DriverSum(runs, network.size(), plan.leaves())
-              : new ShuffledSum(runs, network.size(), plan.leaves(), slices);
+              ? new DriverSum(runs, network.sumFormat(), plan.leaves())
+              : new ShuffledSum(runs, network.sumFormat(), plan.leaves(), slices);
       judging = held.isNone() ? null : judging(network, layout, plan, held);
       done = true;
     } finally {

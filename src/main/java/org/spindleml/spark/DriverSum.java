@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.SumFormat;
 import org.spindleml.train.SumTree;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
@@ -14,15 +15,15 @@ import scala.runtime.AbstractFunction1;
  * The driver adds up what every task sends, while other tasks still compute or send.
  *
  * @param runs each task's shards
- * @param size how many weights the network has
+ * @param format how sums are kept
  * @param leaves how many leaves a step has
  */
-record DriverSum(RDD<IntFunction<float[]>> runs, int size, int leaves) implements StepSum {
+record DriverSum(RDD<IntFunction<float[]>> runs, SumFormat format, int leaves) implements StepSum {
   @Override
   public GradientSum of(StepTask task, Consumer<TaskReport> note) {
-    SumTree tree = new SumTree(size);
+    SumTree tree = new SumTree(format);
     JobResults.forEach(
-        runs, new Send(task, size), (payload, index) -> SumPayload.push(payload, tree, note));
+        runs, new Send(task, format), (payload, index) -> SumPayload.push(payload, tree, note));
     return tree.root(leaves);
   }
 
@@ -36,16 +37,16 @@ record DriverSum(RDD<IntFunction<float[]>> runs, int size, int leaves) implement
       implements Serializable {
     private static final long serialVersionUID = 1L;
     private final StepTask task;
-    private final int size;
+    private final SumFormat format;
 
-    Send(StepTask task, int size) {
+    Send(StepTask task, SumFormat format) {
       this.task = task;
-      this.size = size;
+      this.format = format;
     }
 
     @Override
     public byte[] apply(Iterator<IntFunction<float[]>> run) {
-      return SumPayload.of(task.compute(TaskContext.getPartitionId(), run.next()), size);
+      return SumPayload.of(task.compute(TaskContext.getPartitionId(), run.next()), format);
     }
   }
 }

@@ -70,7 +70,7 @@ record RunSize(
    */
   void requireFits(Capacity room) {
     int tasks = plan.tasks(room.slots());
-    StepTraffic traffic = new StepTraffic(plan, network.size(), tasks);
+    StepTraffic traffic = new StepTraffic(plan, network.sumFormat(), tasks);
     int slices = traffic.slices(room.gatherBytes());
     long largest = traffic.longestPayload(slices);
     long results = traffic.results(slices);
@@ -95,7 +95,8 @@ record RunSize(
     }
     // Beside the state: the copy that is broadcast, its serialised pieces, and the gradient; slices
     // are put together in a fourth.
-    long driver = results + stateBytes() + (slices == 0 ? 3 : 4) * weightBytes();
+    long gathered = traffic.gathered(slices);
+    long driver = gathered + stateBytes() + (slices == 0 ? 3 : 4) * weightBytes();
     if (driver > room.driverBytes()) {
       problems.add(
           String.format(
@@ -104,8 +105,8 @@ record RunSize(
                   + " is %s: raise spark.driver.memory, or use fewer units",
               size(driver),
               statePart(),
-              size(driver - stateBytes() - results),
-              size(results),
+              size(driver - stateBytes() - gathered),
+              size(gathered),
               size(room.driverBytes())));
     }
     // The broadcast's pieces and value; a task's sums, their bytes, a block of rows and a shard.

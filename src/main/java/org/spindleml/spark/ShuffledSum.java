@@ -11,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.SumFormat;
 import org.spindleml.train.SumTree;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
@@ -22,15 +23,15 @@ import scala.runtime.AbstractFunction1;
  * r of all tasks to the r-th of as many further tasks, which adds them in the tree of the leaves.
  *
  * @param runs each task's shards
- * @param size how many weights the network has
+ * @param format how sums are kept
  * @param leaves how many leaves a step has
  * @param slices how many slices
  */
-record ShuffledSum(RDD<IntFunction<float[]>> runs, int size, int leaves, int slices)
+record ShuffledSum(RDD<IntFunction<float[]>> runs, SumFormat format, int leaves, int slices)
     implements StepSum {
   @Override
   public GradientSum of(StepTask task, Consumer<TaskReport> note) {
-    Slices cut = new Slices(size, slices);
+    Slices cut = new Slices(format, slices);
     RDD<byte[]> sums =
         JavaRDD.fromRDD(runs, ClassTag$.MODULE$.<IntFunction<float[]>>apply(IntFunction.class))
             .mapPartitionsToPair(
@@ -46,10 +47,10 @@ record ShuffledSum(RDD<IntFunction<float[]>> runs, int size, int leaves, int sli
 
   private GradientSum gather(RDD<byte[]> sums, Slices cut, Consumer<TaskReport> note) {
     List<SumTree> trees =
-        IntStream.range(0, slices).mapToObj(slice -> new SumTree(cut.length(slice))).toList();
+        IntStream.range(0, slices).mapToObj(slice -> new SumTree(cut.format(slice))).toList();
     JobResults.forEach(
         sums, new Only(), (payload, slice) -> SumPayload.push(payload, trees.get(slice), note));
-    float[] gradient = new float[size];
+    float[] gradient = new float[format.size()];
     for (int slice = 0; slice < slices; slice++) {
       float[] part = trees.get(slice).root(leaves).gradient();
       System.arraycopy(part, 0, gradient, cut.from(slice), part.length);
@@ -66,13 +67,13 @@ record ShuffledSum(RDD<IntFunction<float[]>> runs, int size, int leaves, int sli
   }
 
   /** Near-equal ranges of the weights. */
-  private record Slices(int size, int count) implements Serializable {
+  private record Slices(SumFormat whole, int count) implements Serializable {
     int from(int slice) {
-      return (int) ((long) slice * size / count);
+      return (int) ((long) slice * whole.size() / count);
     }
 
-    int length(int slice) {
-      return from(slice + 1) - from(slice);
+    SumFormat format(int slice) {
+      return whole.slice(from(slice), from(slice + 1));
     }
 
     /** What a task sends to each slice, made when it is sent; its report goes to the first. */
@@ -85,20 +86,20 @@ record ShuffledSum(RDD<IntFunction<float[]>> runs, int size, int leaves, int sli
                       SumPayload.of(
                           slice == 0 ? List.of(sums.report()) : List.of(),
                           sums.nodes(),
-                          from(slice),
-                          from(slice + 1))))
+                          format(slice),
+                          from(slice))))
           .iterator();
     }
 
     /** Adds up what all tasks have sent to one slice, in whatever order it comes. */
     Iterator<byte[]> sum(Iterator<Tuple2<Long, byte[]>> pairs) {
-      int length = length(TaskContext.getPartitionId());
-      SumTree tree = new SumTree(length);
+      SumFormat format = format(TaskContext.getPartitionId());
+      SumTree tree = new SumTree(format);
       List<TaskReport> reports = new ArrayList<>();
       while (pairs.hasNext()) {
         SumPayload.push(pairs.next()._2(), tree, reports::add);
       }
-      return List.of(SumPayload.of(reports, tree.nodes(), 0, length)).iterator();
+      return List.of(SumPayload.of(reports, tree.nodes(), format, 0)).iterator();
     }
   }
 

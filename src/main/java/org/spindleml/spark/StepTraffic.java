@@ -1,5 +1,6 @@
 package org.spindleml.spark;
 
+import org.spindleml.nn.SumFormat;
 import org.spindleml.train.TrainingPlan;
 
 /**
@@ -7,10 +8,10 @@ import org.spindleml.train.TrainingPlan;
  * the number of tasks; the sum's bits do not depend on it.
  *
  * @param plan which rows make which step
- * @param size how many weights the network has
+ * @param format how sums are kept and sent
  * @param tasks how many tasks a step has
  */
-record StepTraffic(TrainingPlan plan, int size, int tasks) {
+record StepTraffic(TrainingPlan plan, SumFormat format, int tasks) {
   /**
    * More slices make no file of their own each while a task writes them: Spark's {@code
    * spark.shuffle.sort.bypassMergeThreshold}.
@@ -23,9 +24,9 @@ record StepTraffic(TrainingPlan plan, int size, int tasks) {
   /** Of a task's report in a payload, roughly. */
   private static final int REPORT_BYTES = 256;
 
-  /** Bytes of all weights, or of one gradient. */
-  long weightBytes() {
-    return (long) Float.BYTES * size;
+  /** Of sums that are held: float32, however they are sent. */
+  private SumFormat held() {
+    return SumFormat.float32(format.size());
   }
 
   /**
@@ -35,26 +36,36 @@ record StepTraffic(TrainingPlan plan, int size, int tasks) {
    * @return 0 where it adds up what every task sends
    */
   int slices(long mostSpared) {
-    if (results(0) - weightBytes() <= mostSpared) {
+    if (results(0) - format.bytes() <= mostSpared) {
       return 0;
     }
-    long slices = Math.min(weightBytes() / SMALL_SLICE, Math.min(tasks, MOST_SLICES));
+    long slices = Math.min(format.bytes() / SMALL_SLICE, Math.min(tasks, MOST_SLICES));
     return (int) Math.max(1, slices);
   }
 
   /** The longest array of a task's sums. */
   long longestPayload(int slices) {
-    return slices == 0 ? largestSums() : largestSums() / slices;
+    return largestSums(format) / Math.max(1, slices);
   }
 
-  /** What the driver takes in a step, in bytes. */
+  /** What tasks send the driver in a step, in bytes. */
   long results(int slices) {
+    return results(slices, format);
+  }
+
+  /** What the driver holds of that at most, in bytes. */
+  long gathered(int slices) {
+    return results(slices, held());
+  }
+
+  private long results(int slices, SumFormat as) {
     if (slices > 0) {
-      return SumPayload.bytes(slices, 0) + weightBytes() + (long) tasks * REPORT_BYTES;
+      SumFormat nothing = SumFormat.float32(0);
+      return SumPayload.bytes(slices, nothing) + as.bytes() + (long) tasks * REPORT_BYTES;
     }
     long results = 0;
     for (int task = 0; task < tasks; task++) {
-      results += SumPayload.bytes(sums(task), size);
+      results += SumPayload.bytes(sums(task), as);
     }
     return results;
   }
@@ -64,17 +75,14 @@ record StepTraffic(TrainingPlan plan, int size, int tasks) {
    * where it adds up a slice, what has come of it and still lacks its sibling, and what it sends.
    */
   long taskBytes(int slices) {
-    if (slices == 0) {
-      return 2 * largestSums();
-    }
-    long slice = weightBytes() / slices;
-    return Math.max(largestSums() + longestPayload(slices), (tasks / 2 + 2) * slice);
+    long sent = largestSums(held()) + longestPayload(slices);
+    return slices == 0 ? sent : Math.max(sent, (tasks / 2 + 2) * (held().bytes() / slices));
   }
 
-  private long largestSums() {
+  private long largestSums(SumFormat as) {
     long largest = 0;
     for (int task = 0; task < tasks; task++) {
-      largest = Math.max(largest, SumPayload.bytes(sums(task), size));
+      largest = Math.max(largest, SumPayload.bytes(sums(task), as));
     }
     return largest;
   }

@@ -4,13 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
+import org.spindleml.linalg.Bf16Rounding;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.StepBlock;
+import org.spindleml.nn.SumFormat;
 import org.spindleml.train.SumTree;
 
 /**
  * Sums as bytes: reports of tasks, then nodes of their tree, each with level, index and sum, or a
- * slice of it.
+ * slice of it. Numbers are written as their format says, which loses nothing: nodes have been
+ * rounded.
  */
 final class SumPayload {
   private static final int NODE_BYTES = 3 * Integer.BYTES;
@@ -23,13 +26,13 @@ final class SumPayload {
   private SumPayload() {}
 
   /** Bytes of a result of so many sums, but for the task's report. */
-  static long bytes(int sums, int size) {
-    return sums * (NODE_BYTES + SUM_BYTES + (long) Float.BYTES * size);
+  static long bytes(int sums, SumFormat format) {
+    return sums * (NODE_BYTES + SUM_BYTES + format.bytes());
   }
 
   /** Packs whole sums of a task. */
-  static byte[] of(TaskSums sums, int size) {
-    return of(List.of(sums.report()), sums.nodes(), 0, size);
+  static byte[] of(TaskSums sums, SumFormat format) {
+    return of(List.of(sums.report()), sums.nodes(), format, 0);
   }
 
   /**
@@ -37,19 +40,17 @@ final class SumPayload {
    *
    * @param reports what tasks tell of themselves
    * @param nodes the nodes
+   * @param range the format of the range
    * @param from the first weight
-   * @param to behind the last weight
    * @return the bytes
    */
-  static byte[] of(List<TaskReport> reports, List<SumTree.Node> nodes, int from, int to) {
-    int bytes = 2 * Integer.BYTES + reports.stream().mapToInt(TaskReport::bytes).sum();
+  static byte[] of(List<TaskReport> reports, List<SumTree.Node> nodes, SumFormat range, int from) {
+    long bytes = 2 * Integer.BYTES + reports.stream().mapToInt(TaskReport::bytes).sum();
     for (SumTree.Node node : nodes) {
-      bytes = Math.addExact(bytes, NODE_BYTES);
-      if (node.sum() != null) {
-        bytes = Math.addExact(bytes, Math.addExact(SUM_BYTES, Float.BYTES * (to - from)));
-      }
+      bytes += NODE_BYTES + (node.sum() == null ? 0 : SUM_BYTES + range.bytes());
     }
-    ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    Bf16Rounding rounding = new Bf16Rounding(range.rounded());
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(reports.size());
     reports.forEach(report -> report.write(out));
     out.putInt(nodes.size());
@@ -60,18 +61,27 @@ final class SumPayload {
         out.putDouble(sum.lossSum()).putDouble(sum.weightSum()).putLong(sum.rows());
         StepBlock odd = sum.firstOdd() == null ? NONE : sum.firstOdd();
         out.putInt(odd.leaf()).putInt(odd.block());
-        out.asFloatBuffer().put(sum.gradient(), from, to - from);
-        out.position(out.position() + Float.BYTES * (to - from));
+        write(sum.gradient(), from, range, rounding, out);
       }
     }
     return out.array();
+  }
+
+  private static void write(
+      float[] x, int from, SumFormat range, Bf16Rounding rounding, ByteBuffer out) {
+    int rounded = range.rounded();
+    rounding.narrow(x, from, rounded, out.asShortBuffer());
+    out.position(out.position() + Short.BYTES * rounded);
+    int others = range.size() - rounded;
+    out.asFloatBuffer().put(x, from + rounded, others);
+    out.position(out.position() + Float.BYTES * others);
   }
 
   /**
    * Adds what {@link #of} packed to a tree.
    *
    * @param payload the bytes
-   * @param tree a tree of as many weights as were packed
+   * @param tree a tree of the format in which they were packed
    * @param note takes what each task tells of itself
    */
   static void push(byte[] payload, SumTree tree, Consumer<TaskReport> note) {
@@ -79,6 +89,7 @@ final class SumPayload {
     for (int reports = in.getInt(); reports > 0; reports--) {
       note.accept(TaskReport.read(in));
     }
+    Bf16Rounding rounding = new Bf16Rounding(tree.format().rounded());
     for (int nodes = in.getInt(); nodes > 0; nodes--) {
       int level = in.getInt();
       int index = in.getInt();
@@ -89,12 +100,20 @@ final class SumPayload {
         long rows = in.getLong();
         StepBlock odd = new StepBlock(in.getInt(), in.getInt());
         float[] gradient = tree.empty().gradient();
-        in.asFloatBuffer().get(gradient);
-        in.position(in.position() + Float.BYTES * gradient.length);
+        read(in, tree.format(), rounding, gradient);
         sum = new GradientSum(gradient, lossSum, weightSum, rows);
         sum.markOdd(odd.equals(NONE) ? null : odd);
       }
       tree.push(level, index, sum);
     }
+  }
+
+  private static void read(ByteBuffer in, SumFormat format, Bf16Rounding rounding, float[] x) {
+    int rounded = format.rounded();
+    rounding.widen(in.asShortBuffer(), x, 0, rounded);
+    in.position(in.position() + Short.BYTES * rounded);
+    int others = format.size() - rounded;
+    in.asFloatBuffer().get(x, rounded, others);
+    in.position(in.position() + Float.BYTES * others);
   }
 }

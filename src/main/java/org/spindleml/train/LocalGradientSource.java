@@ -17,7 +17,7 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
   private final List<Worker> workers = new ArrayList<>();
   private final Shard[] validation;
   private final List<ShardJudge> judges = new ArrayList<>();
-  private final int size;
+  private final SumRounding rounding;
 
   /** A thread's own scratch memory and the leaves that are its part of every step. */
   private record Worker(int from, int to, LeafGradients leaves, SumTree tree) {}
@@ -70,14 +70,14 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
               plan.firstLeaf(task, tasks),
               plan.firstLeaf(task + 1, tasks),
               new LeafGradients(network, loss, shards[0].layout(), plan, shardRows),
-              new SumTree(network.size())));
+              new SumTree(network.sumFormat())));
     }
     int judging = validation.length == 0 ? 0 : ShardJudge.tasks(validation.length, slots);
     for (int task = 0; task < judging; task++) {
       judges.add(new ShardJudge(network, judge, shards[0].layout(), plan.blockSize()));
     }
-    size = network.size();
     team = new ThreadTeam(Math.max(tasks, judging));
+    rounding = new SumRounding(network.sumFormat(), team);
   }
 
   @Override
@@ -92,7 +92,7 @@ public final class LocalGradientSource implements GradientSource, AutoCloseable 
 
   private GradientSum sum(float[] weights, Turn turn) {
     team.run(workers.size(), worker -> compute(workers.get(worker), weights, turn));
-    SumTree tree = new SumTree(size, team);
+    SumTree tree = new SumTree(rounding);
     for (Worker worker : workers) {
       for (SumTree.Node node : worker.tree().nodes()) {
         tree.push(node.level(), node.index(), node.sum());

@@ -6,12 +6,16 @@ import java.util.Deque;
 import java.util.List;
 import org.spindleml.linalg.ThreadTeam;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.SumFormat;
 
 /**
  * Adds gradient sums in the order of a fixed binary tree over the leaves, so that the rounding does
  * not depend on who computed which leaf. Nodes are pushed as they come; two siblings become their
  * parent at once, the left one plus the right one, so that a range of leaves ends as its largest
  * whole subtrees. A leaf without rows is absent (null), never a zero.
+ *
+ * <p>Every node, leaves among them, is rounded to the format of the sums. So a node can travel in
+ * that format, and no bit depends on which nodes do.
  */
 public final class SumTree {
   /**
@@ -23,29 +27,44 @@ public final class SumTree {
    */
   public record Node(int level, int index, GradientSum sum) {}
 
-  private final int size;
-  private final ThreadTeam team;
+  private final SumRounding rounding;
   private final List<Node> nodes = new ArrayList<>();
   private final Deque<GradientSum> spare = new ArrayDeque<>();
 
   /**
-   * An empty tree.
+   * An empty tree of sums in float32.
    *
    * @param size how many weights the network has
    */
   public SumTree(int size) {
-    this(size, ThreadTeam.ALONE);
+    this(SumFormat.float32(size));
   }
 
   /**
    * An empty tree.
    *
-   * @param size how many weights the network has
-   * @param team who adds
+   * @param format of the sums
    */
-  SumTree(int size, ThreadTeam team) {
-    this.size = size;
-    this.team = team;
+  public SumTree(SumFormat format) {
+    this(new SumRounding(format, ThreadTeam.ALONE));
+  }
+
+  /**
+   * An empty tree.
+   *
+   * @param rounding rounds nodes; its team adds them, too
+   */
+  SumTree(SumRounding rounding) {
+    this.rounding = rounding;
+  }
+
+  /**
+   * How the sums are kept.
+   *
+   * @return the format
+   */
+  public SumFormat format() {
+    return rounding.format();
   }
 
   /**
@@ -55,7 +74,7 @@ public final class SumTree {
    */
   public GradientSum empty() {
     if (spare.isEmpty()) {
-      return new GradientSum(size);
+      return new GradientSum(format().size());
     }
     GradientSum sum = spare.pop();
     sum.clear();
@@ -67,9 +86,13 @@ public final class SumTree {
    *
    * @param level its level, 0 for leaves
    * @param index its position within the level
-   * @param sum its sum, from now on the tree's; null if it has no rows
+   * @param sum its sum, from now on the tree's; null if it has no rows. Above the leaves it comes
+   *     from another tree of the same format
    */
   public void push(int level, int index, GradientSum sum) {
+    if (level == 0 && sum != null) {
+      rounding.round(sum);
+    }
     Node node = new Node(level, index, sum);
     for (int at = sibling(node); at >= 0; at = sibling(node)) {
       Node other = nodes.remove(at);
@@ -94,7 +117,8 @@ public final class SumTree {
     if (left == null || right == null) {
       return left == null ? right : left;
     }
-    left.add(right, team);
+    left.add(right, rounding.team());
+    rounding.round(left);
     spare.push(right);
     return left;
   }

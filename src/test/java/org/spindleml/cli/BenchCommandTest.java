@@ -29,6 +29,7 @@ class BenchCommandTest {
           "scoring   1,024 rows × 28, beside Spark's perceptron",
           "scoring   a single row without Spark",
           "step      784-512-256-10, batch 1024, a step",
+          "step      784-512-256-10, batch 1024, a step with gradientPrecision bf16",
           "step      14-64-32-2, batch 256, beside the floor",
           "step      784-128-10, batch 256, localSteps 16",
           "packing   512 rows × 28, to shards",

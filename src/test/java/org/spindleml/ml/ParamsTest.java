@@ -69,7 +69,7 @@ class ParamsTest {
                     + " learningRateSchedule warmupFraction momentum weightDecay standardize"
                     + " regParam elasticNetParam gradientClipNorm gradientClipValue"
                     + " normalization residual dropout inputDropout maxNorm"
-                    + " handleInvalid featuresCols execution precision"
+                    + " handleInvalid featuresCols execution precision gradientPrecision"
                     + " cosineCycles initialWeights initialModelPath offsetCol"
                     + " validationIndicatorCol validationFraction validationMetric patience"
                     + " minImprovement checkpointDir checkpointInterval checkpointSeconds resume"
@@ -145,6 +145,7 @@ class ParamsTest {
     expected.put("checkpointFailure", "warn");
     expected.put("resume", "auto");
     expected.put("precision", "float32");
+    expected.put("gradientPrecision", "float32");
     MlpClassifier classifier = new MlpClassifier();
     Map<String, Object> found = new TreeMap<>();
     for (Param<?> param : classifier.params()) {
@@ -311,6 +312,9 @@ class ParamsTest {
         () -> c.setCheckpointSeconds(-1));
     assertFails(
         "unknown precision 'int8'; choose one of float32, bf16", () -> c.setPrecision("int8"));
+    assertFails(
+        "unknown precision 'int8'; choose one of float32, bf16",
+        () -> c.setGradientPrecision("int8"));
     assertFails("loss must be a name, found null", () -> c.setLoss(null));
     assertFails(
         "hiddenLayers must be whole numbers of at least 1, found [3, 0]",
@@ -413,10 +417,12 @@ class ParamsTest {
             .setDropout(0.5)
             .setInputDropout(0.2)
             .setPrecision("BF16")
+            .setGradientPrecision("BF16")
             .setMaxNorm(3);
     NetworkSettings network = Settings.of(c, null).training().network();
     assertEquals(
-        new NetworkOptions(Normalization.BATCH, true, 0.2, Precision.BF16), network.options());
+        new NetworkOptions(Normalization.BATCH, true, 0.2, Precision.BF16, Precision.BF16),
+        network.options());
     assertEquals(List.of(0.5, 0.5, 0.5), network.hidden().stream().map(h -> h.dropout()).toList());
     assertEquals(3, Settings.of(c, null).training().update().maxNorm());
     network = Settings.of(c.setDropout(0.1, 0, 0.3), null).training().network();
@@ -590,6 +596,11 @@ class ParamsTest {
             Settings.of(
                 new MlpRegressor().setSolver("l-bfgs").setHiddenLayers(3, 3).setDropout(0, 0.5),
                 null));
+    assertFails(
+        "gradientPrecision is bf16 but solver l-bfgs needs the slopes of the cost that it compares;"
+            + " set it to float32 or take another solver",
+        () ->
+            Settings.of(new MlpRegressor().setSolver("l-bfgs").setGradientPrecision("bf16"), null));
     assertFails(
         "cosineCycles is 3 but learningRateSchedule is constant; only cosine starts again",
         () ->

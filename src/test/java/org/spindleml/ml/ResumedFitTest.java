@@ -138,6 +138,8 @@ class ResumedFitTest {
     assertTrue(error.contains("batchSize was 128, is now 64"), error);
     error = refused(classifier("local").setHiddenLayers(8), table);
     assertTrue(error.contains("hiddenLayers was [8,5], is now [8]"), error);
+    error = refused(classifier("local").setGradientPrecision("bf16"), table);
+    assertTrue(error.contains("gradientPrecision was float32, is now bf16"), error);
     error = refused(classifier("local").setMaxIter(7), table);
     assertTrue(
         error.contains(

@@ -22,7 +22,10 @@ class RoundedProductsTest {
         List.of(
             new HiddenLayer(units[1], Activation.TANH), new HiddenLayer(units[2], Activation.GELU));
     return Network.of(
-        units[0], hidden, 3, new NetworkOptions(Normalization.LAYER, true, 0, precision));
+        units[0],
+        hidden,
+        3,
+        new NetworkOptions(Normalization.LAYER, true, 0, precision, Precision.FLOAT32));
   }
 
   private static Batch batch(int inputs) {

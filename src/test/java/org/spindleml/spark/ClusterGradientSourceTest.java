@@ -34,6 +34,7 @@ import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
+import org.spindleml.nn.Precision;
 import org.spindleml.nn.SoftmaxCrossEntropy;
 import org.spindleml.optim.GradientClip;
 import org.spindleml.optim.GradientDescent;
@@ -155,6 +156,19 @@ class ClusterGradientSourceTest {
             new NetworkOptions(Normalization.BATCH, true, 0.2));
     int[] rows = {100, 0, 31, 300, 1, 0, 0, 90};
     assertLocalBits(new TrainingPlan(4, 522, 8, 3, 4, 64), network, rows);
+  }
+
+  @Test
+  void givesTheBitsOfThisProcessWithRoundedSums() {
+    Network network =
+        Network.of(
+            6,
+            List.of(new HiddenLayer(7, Activation.TANH)),
+            3,
+            new NetworkOptions(Normalization.BATCH, false, 0, Precision.FLOAT32, Precision.BF16));
+    int[] rows = {100, 0, 31, 300, 1, 0, 0, 90};
+    assertLocalBits(new TrainingPlan(4, 522, 8, 3, 4, 64), network, rows);
+    assertLocalBits(new TrainingPlan(4, 522, 8, 2, 1, 64), network, rows);
   }
 
   @Test

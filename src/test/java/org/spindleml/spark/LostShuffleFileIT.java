@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.SumFormat;
 import org.spindleml.train.SumTree;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -28,6 +29,7 @@ class LostShuffleFileIT {
   /** Spark takes the executor for lost, so no other test may share its session. */
   static final class Child {
     private static final int SIZE = 100;
+    private static final SumFormat FORMAT = SumFormat.float32(SIZE);
     private static final AtomicInteger RUNS_OF_FIRST = new AtomicInteger();
 
     private Child() {}
@@ -36,8 +38,8 @@ class LostShuffleFileIT {
       var context = JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
       RDD<float[]> packed = context.parallelize(Collections.nCopies(2, new float[1]), 2).rdd();
       ShardRuns runs = new ShardRuns(packed, new int[] {0, 1, 2});
-      GradientSum expected = new DriverSum(runs, SIZE, 2).of(Child::sums, report -> {});
-      GradientSum actual = new ShuffledSum(runs, SIZE, 2, 2).of(Child::losing, report -> {});
+      GradientSum expected = new DriverSum(runs, FORMAT, 2).of(Child::sums, report -> {});
+      GradientSum actual = new ShuffledSum(runs, FORMAT, 2, 2).of(Child::losing, report -> {});
       assertArrayEquals(expected.gradient(), actual.gradient(), 0);
       assertTrue(RUNS_OF_FIRST.get() > 1, "the file was missed by nobody");
       System.exit(0);

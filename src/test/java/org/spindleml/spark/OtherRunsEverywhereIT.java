@@ -39,6 +39,20 @@ class OtherRunsEverywhereIT {
             .setLocalSteps(3)
             .setDropout(0.1)
             .setNormalization("batch"));
+    // Sums of bfloat16, of which half a task's bytes are made; running statistics travel exactly.
+    runs.put(
+        "rounded sums",
+        miniBatches()
+            .setFeaturesCols(FaultySession.features())
+            .setGradientPrecision("bf16")
+            .setNormalization("batch"));
+    runs.put(
+        "rounded sums of local steps",
+        miniBatches()
+            .setFeaturesCols(FaultySession.features())
+            .setGradientPrecision("bf16")
+            .setNormalization("batch")
+            .setLocalSteps(3));
     // The whole table a step; a task's result is above 1 MiB.
     runs.put(
         "full batch",

@@ -15,6 +15,7 @@ import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
 import org.spindleml.nn.Network;
 import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.nn.SumFormat;
 import org.spindleml.table.InputException;
 import org.spindleml.train.InitialWeights;
 import org.spindleml.train.NetworkSettings;
@@ -86,13 +87,35 @@ class RunSizeTest {
   @Test
   void executorsAddUpWhereTheDriverWouldBeSparedMore() {
     TrainingPlan plan = size(256).plan();
-    StepTraffic traffic = new StepTraffic(plan, NETWORK.size(), 32);
-    long spared = traffic.results(0) - traffic.weightBytes();
+    StepTraffic traffic = new StepTraffic(plan, NETWORK.sumFormat(), 32);
+    long spared = traffic.results(0) - NETWORK.sumFormat().bytes();
     assertEquals(0, traffic.slices(spared));
     assertEquals(32, traffic.slices(spared - 1), "a slice a task");
-    assertEquals(4, new StepTraffic(plan, 20_000, 64).slices(0), "none below 16 KiB");
-    assertEquals(1, new StepTraffic(plan, 10, 64).slices(0));
-    assertEquals(0, new StepTraffic(plan, NETWORK.size(), 1).slices(1 << 20), "nothing to add up");
+    assertEquals(
+        4, new StepTraffic(plan, SumFormat.float32(20_000), 64).slices(0), "none below 16 KiB");
+    assertEquals(1, new StepTraffic(plan, SumFormat.float32(10), 64).slices(0));
+    assertEquals(
+        0, new StepTraffic(plan, NETWORK.sumFormat(), 1).slices(1 << 20), "nothing to add up");
+  }
+
+  /** Four bytes a weight and sum where they are held, two where they travel. */
+  @Test
+  void roundedSumsTravelInHalfTheBytes() {
+    TrainingPlan plan = size(256).plan();
+    int weights = NETWORK.size();
+    StepTraffic exact = new StepTraffic(plan, SumFormat.float32(weights), 32);
+    StepTraffic rounded = new StepTraffic(plan, new SumFormat(weights, weights), 32);
+    for (int slices : new int[] {0, 32}) {
+      assertEquals(0.5, (double) rounded.results(slices) / exact.results(slices), 0.01);
+      assertEquals(
+          0.5, (double) rounded.longestPayload(slices) / exact.longestPayload(slices), 1e-3);
+      assertEquals(exact.gathered(slices), rounded.gathered(slices));
+    }
+    assertEquals(exact.results(0), exact.gathered(0));
+    assertEquals(0.75, (double) rounded.taskBytes(0) / exact.taskBytes(0), 1e-3);
+    long limit = exact.results(0) / 2;
+    assertEquals(0, rounded.slices(limit));
+    assertEquals(32, exact.slices(limit));
   }
 
   @Test

@@ -27,12 +27,14 @@ import org.apache.spark.rdd.RDD;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.StepBlock;
+import org.spindleml.nn.SumFormat;
 import org.spindleml.train.SumTree;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Sums of tasks become one, the same wherever it is done, and leave nothing behind. */
 class StepSumTest {
   private static final int SIZE = 1000;
+  private static final SumFormat FORMAT = SumFormat.float32(SIZE);
   private static final int LEAVES = 16;
   private static final TaskReport REPORT =
       new TaskReport(new TaskKernel("a kernel", "somewhere"), 1, "");
@@ -51,7 +53,11 @@ class StepSumTest {
   }
 
   private static TaskSums sums(int task, int tasks) {
-    SumTree tree = new SumTree(SIZE);
+    return sums(task, tasks, FORMAT);
+  }
+
+  private static TaskSums sums(int task, int tasks, SumFormat format) {
+    SumTree tree = new SumTree(format);
     for (int leaf = LEAVES * task / tasks; leaf < LEAVES * (task + 1) / tasks; leaf++) {
       tree.push(0, leaf, leaf % 5 == 3 ? null : leaf(leaf));
     }
@@ -74,15 +80,21 @@ class StepSumTest {
 
   @Test
   void anyTasksAndSlicesGiveTheSameBits() {
-    SumTree all = new SumTree(SIZE);
-    sums(0, 1).nodes().forEach(node -> all.push(node.level(), node.index(), node.sum()));
+    anyTasksAndSlicesGiveTheSameBits(FORMAT);
+    // Where what is rounded ends, no slice does.
+    anyTasksAndSlicesGiveTheSameBits(new SumFormat(SIZE, 700));
+  }
+
+  private static void anyTasksAndSlicesGiveTheSameBits(SumFormat format) {
+    SumTree all = new SumTree(format);
+    sums(0, 1, format).nodes().forEach(node -> all.push(node.level(), node.index(), node.sum()));
     GradientSum expected = all.root(LEAVES);
     for (int tasks : new int[] {1, 2, 3, 5, 16}) {
-      StepTask task = (index, shards) -> sums(index, tasks);
+      StepTask task = (index, shards) -> sums(index, tasks, format);
       List<StepSum> ways = new ArrayList<>();
-      ways.add(new DriverSum(runs(tasks), SIZE, LEAVES));
+      ways.add(new DriverSum(runs(tasks), format, LEAVES));
       for (int slices : new int[] {1, 3, 7}) {
-        ways.add(new ShuffledSum(runs(tasks), SIZE, LEAVES, slices));
+        ways.add(new ShuffledSum(runs(tasks), format, LEAVES, slices));
       }
       for (StepSum way : ways) {
         List<TaskReport> reports = new ArrayList<>();
@@ -103,7 +115,8 @@ class StepSumTest {
           return sums;
         };
     for (StepSum way :
-        List.of(new DriverSum(runs(4), SIZE, LEAVES), new ShuffledSum(runs(4), SIZE, LEAVES, 3))) {
+        List.of(
+            new DriverSum(runs(4), FORMAT, LEAVES), new ShuffledSum(runs(4), FORMAT, LEAVES, 3))) {
       StepBlock first = way.of(task, report -> {}).firstOdd();
       assertEquals(new StepBlock(4, 1), first, "" + way);
     }
@@ -122,7 +135,7 @@ class StepSumTest {
   @Test
   void twoHundredStepsLeaveNoFilesOfShuffles() {
     Set<String> before = shuffleFiles();
-    ShuffledSum sum = new ShuffledSum(runs(2), SIZE, LEAVES, 2);
+    ShuffledSum sum = new ShuffledSum(runs(2), FORMAT, LEAVES, 2);
     for (int step = 0; step < 200; step++) {
       sum.of((index, shards) -> sums(index, 2), report -> {});
     }
@@ -143,7 +156,8 @@ class StepSumTest {
           throw new IllegalStateException("a task that fails");
         };
     for (StepSum way :
-        List.of(new DriverSum(runs(2), SIZE, LEAVES), new ShuffledSum(runs(2), SIZE, LEAVES, 2))) {
+        List.of(
+            new DriverSum(runs(2), FORMAT, LEAVES), new ShuffledSum(runs(2), FORMAT, LEAVES, 2))) {
       Exception error = assertThrows(Exception.class, () -> way.of(task, report -> {}));
       assertTrue(error.getMessage().contains("a task that fails"), error.getMessage());
     }
@@ -169,7 +183,8 @@ class StepSumTest {
           return sums(index, 2);
         };
     for (StepSum way :
-        List.of(new DriverSum(runs(2), SIZE, LEAVES), new ShuffledSum(runs(2), SIZE, LEAVES, 2))) {
+        List.of(
+            new DriverSum(runs(2), FORMAT, LEAVES), new ShuffledSum(runs(2), FORMAT, LEAVES, 2))) {
       begun = new CountDownLatch(2);
       ended = new CountDownLatch(2);
       boolean[] stillInterrupted = {false};
@@ -192,7 +207,8 @@ class StepSumTest {
   void anErrorOfTheReaderCancelsTheJob() {
     IllegalStateException thrown = new IllegalStateException("another kernel");
     for (StepSum way :
-        List.of(new DriverSum(runs(2), SIZE, LEAVES), new ShuffledSum(runs(2), SIZE, LEAVES, 2))) {
+        List.of(
+            new DriverSum(runs(2), FORMAT, LEAVES), new ShuffledSum(runs(2), FORMAT, LEAVES, 2))) {
       IllegalStateException error =
           assertThrows(
               IllegalStateException.class,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Activation;
@@ -111,7 +112,7 @@ class LocalGradientSourceTest {
             70,
             List.of(new HiddenLayer(65, Activation.TANH), new HiddenLayer(64, Activation.RELU)),
             3,
-            new NetworkOptions(Normalization.NONE, false, 0, Precision.BF16));
+            new NetworkOptions(Normalization.NONE, false, 0, Precision.BF16, Precision.FLOAT32));
     Shard[] shards = SomeShards.draw(wide, new Random(9), 300, 0, 257, 310, 1, 0, 900, 256);
     TrainingPlan plan = plan(shards, 3, 4, 100);
     float[] weights = network.initialWeights(Initializer.AUTO, 4);
@@ -128,6 +129,38 @@ class LocalGradientSourceTest {
         }
       }
     }
+  }
+
+  /** More weights than one thread adds up by itself; behind them statistics, which stay exact. */
+  @Test
+  void roundedSumsDependOnNoThread() {
+    Network network =
+        Network.of(
+            5,
+            List.of(new HiddenLayer(8000, Activation.TANH)),
+            3,
+            new NetworkOptions(Normalization.BATCH, false, 0, Precision.FLOAT32, Precision.BF16));
+    Shard[] shards = SomeShards.draw(LAYOUT, new Random(9), 300, 0, 257, 310, 1, 0, 90, 256);
+    TrainingPlan plan = plan(shards, 3, 8, 100);
+    float[] weights = network.initialWeights(Initializer.AUTO, 4);
+    GradientSum expected = null;
+    for (int threads : new int[] {1, 2, 3}) {
+      try (LocalGradientSource source =
+          new LocalGradientSource(network, LOSS, plan, shards, threads)) {
+        GradientSum sum = source.at(weights, 1);
+        expected = threads == 1 ? copy(sum) : expected;
+        assertSameBits(expected, sum, threads + " threads");
+        assertEquals(0, longNumbers(sum, 0, network.trainedSize()));
+        assertNotEquals(0, longNumbers(sum, network.trainedSize(), network.size()));
+      }
+    }
+  }
+
+  /** How many numbers have more bits than bfloat16. */
+  private static long longNumbers(GradientSum sum, int from, int to) {
+    return IntStream.range(from, to)
+        .filter(i -> (Float.floatToRawIntBits(sum.gradient()[i]) & 0xFFFF) != 0)
+        .count();
   }
 
   /** Without batch norm the size of blocks is a matter of rounding, dropout or not. */

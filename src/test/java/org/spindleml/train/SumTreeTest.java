@@ -14,7 +14,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.spindleml.linalg.NaiveBf16;
 import org.spindleml.nn.GradientSum;
+import org.spindleml.nn.SumFormat;
 
 class SumTreeTest {
   private static final int SIZE = 5;
@@ -42,19 +44,26 @@ class SumTreeTest {
     return leaves;
   }
 
-  /** The tree by its definition: halves, each by itself, then added. */
-  private static GradientSum naive(List<GradientSum> leaves) {
+  /** The tree by its definition: halves, each by itself, then added; every sum is rounded. */
+  private static GradientSum naive(List<GradientSum> leaves, int rounded) {
     int count = leaves.size();
     if (count == 1) {
-      return copy(leaves.get(0));
+      return round(copy(leaves.get(0)), rounded);
     }
-    GradientSum left = naive(leaves.subList(0, count / 2));
-    GradientSum right = naive(leaves.subList(count / 2, count));
+    GradientSum left = naive(leaves.subList(0, count / 2), rounded);
+    GradientSum right = naive(leaves.subList(count / 2, count), rounded);
     if (left == null || right == null) {
       return left == null ? right : left;
     }
     left.add(right);
-    return left;
+    return round(left, rounded);
+  }
+
+  private static GradientSum round(GradientSum sum, int rounded) {
+    for (int i = 0; sum != null && i < rounded; i++) {
+      sum.gradient()[i] = NaiveBf16.round(sum.gradient()[i]);
+    }
+    return sum;
   }
 
   private static void assertSameBits(GradientSum expected, GradientSum actual, String about) {
@@ -65,8 +74,8 @@ class SumTreeTest {
   }
 
   /** The nodes of a task that owns some of the leaves. */
-  private static SumTree part(List<GradientSum> leaves, int from, int to) {
-    SumTree tree = new SumTree(SIZE);
+  private static SumTree part(List<GradientSum> leaves, int from, int to, SumFormat format) {
+    SumTree tree = new SumTree(format);
     for (int leaf = from; leaf < to; leaf++) {
       tree.push(0, leaf, copy(leaves.get(leaf)));
     }
@@ -78,7 +87,8 @@ class SumTreeTest {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       List<GradientSum> leaves = leaves(random, 1 << random.nextInt(8), seed % 3 * 0.3);
-      GradientSum expected = naive(leaves);
+      SumFormat format = new SumFormat(SIZE, random.nextInt(SIZE + 1));
+      GradientSum expected = naive(leaves, format.rounded());
       if (expected == null) {
         continue;
       }
@@ -89,22 +99,25 @@ class SumTreeTest {
       List<Integer> edges = List.copyOf(cuts);
       List<SumTree.Node> nodes = new ArrayList<>();
       for (int task = 0; task + 1 < edges.size(); task++) {
-        nodes.addAll(part(leaves, edges.get(task), edges.get(task + 1)).nodes());
+        nodes.addAll(part(leaves, edges.get(task), edges.get(task + 1), format).nodes());
       }
       if (seed % 2 == 1) {
         Collections.shuffle(nodes, random);
       }
-      SumTree driver = new SumTree(SIZE);
+      SumTree driver = new SumTree(format);
       for (SumTree.Node node : nodes) {
         driver.push(node.level(), node.index(), node.sum());
       }
-      assertSameBits(expected, driver.root(leaves.size()), "seed " + seed + ", tasks at " + cuts);
+      assertSameBits(
+          expected,
+          driver.root(leaves.size()),
+          "seed " + seed + ", tasks at " + cuts + ", " + format);
     }
   }
 
   @Test
   void aTaskReturnsItsLargestWholeSubtrees() {
-    SumTree tree = part(leaves(new Random(1), 16, 0), 3, 14);
+    SumTree tree = part(leaves(new Random(1), 16, 0), 3, 14, SumFormat.float32(SIZE));
     List<String> nodes = tree.nodes().stream().map(n -> n.level() + ":" + n.index()).toList();
     assertEquals(List.of("0:3", "2:1", "2:2", "1:6"), nodes);
   }
@@ -144,8 +157,14 @@ class SumTreeTest {
       }
       assertThrows(IllegalStateException.class, () -> tree.root(8), "without leaf " + missing);
     }
-    assertThrows(IllegalStateException.class, () -> part(leaves, 0, 4).root(8), "half a tree");
-    assertThrows(IllegalStateException.class, () -> part(leaves, 4, 8).root(8), "other half");
+    assertThrows(
+        IllegalStateException.class,
+        () -> part(leaves, 0, 4, SumFormat.float32(SIZE)).root(8),
+        "half a tree");
+    assertThrows(
+        IllegalStateException.class,
+        () -> part(leaves, 4, 8, SumFormat.float32(SIZE)).root(8),
+        "other half");
   }
 
   @Test
