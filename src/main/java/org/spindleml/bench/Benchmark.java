@@ -13,6 +13,8 @@ public enum Benchmark implements Named {
   SCORING("scoring", ScoringBench::run),
   /** Milliseconds of a step that Spark carries out. */
   STEP("step", StepBench::run),
+  /** Milliseconds of steps beside what a formula says of them. */
+  COST("cost", CostBench::run),
   /** Rows a second of fewer and more executors. */
   SCALING("scaling", ScalingBench::run),
   /** Rows a second from a file to shards. */

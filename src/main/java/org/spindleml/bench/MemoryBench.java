@@ -1,15 +1,11 @@
 package org.spindleml.bench;
 
-import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.RDDInfo;
 import org.spindleml.ml.MlpClassifier;
+import org.spindleml.spark.CachedBytes;
 import org.spindleml.train.EpochRecord;
 import org.spindleml.train.TrainingListener;
 
@@ -51,17 +47,13 @@ final class MemoryBench {
 
   private static long cachedBytes(Bench bench, Dataset<Row> table) {
     SparkContext spark = bench.spark().sparkContext();
-    Set<Integer> before = cached(spark).map(RDDInfo::id).collect(Collectors.toSet());
+    long before = CachedBytes.of(spark).all();
     AtomicLong bytes = new AtomicLong();
     TrainingListener atEpoch =
         new TrainingListener() {
           @Override
           public void epoch(int epoch, EpochRecord record) {
-            bytes.set(
-                cached(spark)
-                    .filter(rdd -> !before.contains(rdd.id()))
-                    .mapToLong(rdd -> rdd.memSize() + rdd.diskSize())
-                    .sum());
+            bytes.set(CachedBytes.of(spark).all() - before);
           }
         };
     new MlpClassifier()
@@ -72,9 +64,5 @@ final class MemoryBench {
         .setTrainingListener(atEpoch)
         .fit(table);
     return bytes.get();
-  }
-
-  private static Stream<RDDInfo> cached(SparkContext spark) {
-    return Arrays.stream(spark.getRDDStorageInfo());
   }
 }

@@ -79,21 +79,27 @@ final class StepBench {
 
   /** What a run by Spark jobs says of its epochs. */
   static EpochTimes epochs(Bench bench, MlpClassifier estimator, Dataset<Row> table) {
+    return epochs(bench, estimator, table, "cluster");
+  }
+
+  /** What a run says of its epochs. */
+  static EpochTimes epochs(
+      Bench bench, MlpClassifier estimator, Dataset<Row> table, String execution) {
     EpochTimes times = new EpochTimes();
     estimator
-        .setExecution("cluster")
+        .setExecution(execution)
         .setMaxIter(bench.warmUps() + bench.repeats())
         .setTrainingListener(times)
         .fit(table);
     return times;
   }
 
-  private static double secondsOfEmptyJob(Bench bench, int tasks) {
+  static double secondsOfEmptyJob(Bench bench, int tasks) {
     JavaRDD<Integer> nothing = nothing(context(bench), tasks);
     return medianOfMany(bench, nothing::count);
   }
 
-  private static double secondsOfRoundTrip(Bench bench, int size, int tasks) {
+  static double secondsOfRoundTrip(Bench bench, int size, int tasks) {
     JavaSparkContext spark = context(bench);
     JavaRDD<Integer> nothing = nothing(spark, tasks);
     SplittableRandom random = new SplittableRandom(bench.seed());

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.spindleml.model.TrainingRun;
+import org.spindleml.spark.ClassicSession;
 import org.spindleml.spark.DataFrameTraining;
 import org.spindleml.spark.Execution;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.table.InputException;
 import org.spindleml.train.CheckpointSettings;
+import org.spindleml.train.LossAdvice;
 import org.spindleml.train.RateCurve;
 import org.spindleml.train.RateFinder;
 import org.spindleml.train.RateRange;
@@ -44,10 +46,11 @@ record Fitting(
     Settings settings = settings(data);
     Notes notes = new Notes(new ArrayList<>());
     TrainingListener follower = notes.and(listener);
-    UnusedParams.of(params).forEach(follower::note);
     try (Saving saving = Saving.begin(params, data.sparkSession())) {
-      return run(data, settings, settings.training(), saving.settings(), follower)
-          .withNotes(notes.lines());
+      UnusedParams.of(params).forEach(follower::note);
+      TrainingRun training = run(data, settings, settings.training(), saving.settings(), follower);
+      LossAdvice.of(training.result()).ifPresent(follower::note);
+      return training.withNotes(notes.lines());
     }
   }
 
@@ -64,7 +67,7 @@ record Fitting(
   }
 
   private Settings settings(Dataset<?> data) {
-    TableSchema.check(data.schema(), columns, Settings.loss(params));
+    TableSchema.check(ClassicSession.schema(data, "training"), columns, Settings.loss(params));
     return Settings.of(params, thresholds).withInitialModel(params, data.sparkSession());
   }
 

@@ -19,6 +19,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.spark.sql.SparkSession;
 import org.spindleml.model.ModelFormatException;
+import org.spindleml.spark.ClassicSession;
+import org.spindleml.table.InputException;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The files of one directory on any of Hadoop's file systems, as whole byte arrays. */
@@ -37,10 +39,13 @@ public final class HadoopFiles {
    * @param directory a path on any of Hadoop's file systems
    * @param session knows the file systems
    * @return the files
+   * @throws InputException if the session is Spark Connect's
    * @throws IOException if this is no path, or its file system cannot be reached
    */
   public static HadoopFiles in(String directory, SparkSession session) throws IOException {
-    Configuration configuration = new Configuration(session.sparkContext().hadoopConfiguration());
+    Configuration configuration =
+        new Configuration(
+            ClassicSession.context(session, "access to " + directory).hadoopConfiguration());
     // What is set on the session alone, for instance the key of an object store.
     CollectionConverters.asJava(session.conf().getAll()).forEach(configuration::set);
     try {

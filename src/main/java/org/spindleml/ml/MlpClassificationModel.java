@@ -22,6 +22,7 @@ import org.spindleml.model.TrainedNetwork;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Loss;
 import org.spindleml.nn.Target;
+import org.spindleml.spark.ClassicSession;
 import org.spindleml.spark.EvaluationColumns;
 import org.spindleml.spark.OffsetColumn;
 import org.spindleml.table.InputException;
@@ -310,10 +311,11 @@ public final class MlpClassificationModel
    */
   @Override
   public Dataset<Row> transform(Dataset<?> data) {
-    FeatureWidths features = features(data.schema());
-    OffsetColumn offset = offset(data.schema());
-    StructType schema = append(data.schema());
-    if (schema.length() == data.schema().length()) {
+    StructType given = ClassicSession.schema(data, "prediction");
+    FeatureWidths features = features(given);
+    OffsetColumn offset = offset(given);
+    StructType schema = append(given);
+    if (schema.length() == given.length()) {
       return data.toDF();
     }
     return Transformation.apply(
@@ -406,7 +408,7 @@ public final class MlpClassificationModel
    */
   public MlpClassificationSummary evaluate(Dataset<?> data) {
     MlpClassificationModel judged = judged();
-    judged.transformSchema(data.schema());
+    judged.transformSchema(ClassicSession.schema(data, "evaluation"));
     EvaluationColumns columns = evaluationColumns();
     columns.require(data);
     return new MlpClassificationSummary(judged, columns, data);

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.nn.Target;
 import org.spindleml.spark.ClassNames;
+import org.spindleml.spark.ClassicSession;
 import org.spindleml.spark.InputColumns;
 import org.spindleml.spark.TrainedRows;
 import org.spindleml.table.InputException;
@@ -183,7 +184,7 @@ public final class MlpClassifier
   }
 
   private TrainingRun run(Dataset<?> data) {
-    requireNames(data.schema());
+    requireNames(ClassicSession.schema(data, "training"));
     return fitting().fit(data);
   }
 

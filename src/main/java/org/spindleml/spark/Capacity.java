@@ -22,9 +22,6 @@ record Capacity(
     long gatherBytes,
     long driverBytes,
     long executorBytes) {
-  /** A setting of the Spark application: where it pays depends on its network and disks. */
-  static final String GATHER_AT_MOST = "spark.spindle.gatherAtMost";
-
   /** The room of a context, as its configuration and its executors tell. */
   static Capacity of(SparkContext spark) {
     int slots = ClusterGradientSource.slots(spark);
@@ -32,7 +29,7 @@ record Capacity(
     int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
     long heap = Runtime.getRuntime().maxMemory();
     long resultBytes = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
-    long gatherBytes = spark.getConf().getSizeAsBytes(GATHER_AT_MOST, "64m");
+    long gatherBytes = ApplicationSettings.of(spark.getConf()).gatherBytes();
     return new Capacity(
         spark.isLocal(),
         slots,

@@ -37,6 +37,10 @@ import scala.runtime.AbstractFunction2;
 final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private final SparkContext spark;
   private final RDD<float[]> shards;
+
+  /** What tells the tasks of this run from those of others. */
+  private final Broadcast<byte[]> run;
+
   private final StepSum stepSum;
   private final Core core;
   private final Kernels kernels;
@@ -47,8 +51,23 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   private long slowestNanos;
 
   /** What every task needs besides weights and rows: small, immutable, sent with the task. */
-  private record Core(Network network, Loss loss, TrainingPlan plan, int tasks, ShardCounts counts)
-      implements Serializable {}
+  private record Core(
+      Network network,
+      Loss loss,
+      TrainingPlan plan,
+      int tasks,
+      ShardCounts counts,
+      Broadcast<byte[]> run)
+      implements Serializable {
+    TaskScratch scratch() {
+      return TaskScratch.take(
+          run,
+          () ->
+              new TaskScratch(
+                  new LeafGradients(network, loss, counts.layout(), plan, counts.rows()),
+                  new SumTree(network.sumFormat())));
+    }
+  }
 
   /** Runs of validation shards, and what judges them. */
   private record Judging(RDD<IntFunction<float[]>> runs, JudgeTask.Core core) {}
@@ -77,6 +96,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       TrainingListener listener) {
     spark = packed.context();
     kernels = new Kernels(spark.getConf(), network.kernel(), listener);
+    run = spark.broadcast(new byte[1], tag(byte[].class));
     shards = packed.persist(StorageLevel.MEMORY_AND_DISK());
     boolean done = false;
     try {
@@ -85,7 +105,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
       Arrays.setAll(bounds, task -> plan.firstLeaf(task, tasks) * plan.shardsPerLeaf());
       RDD<IntFunction<float[]>> runs = new ShardRuns(shards, bounds);
       ShardCounts counts = count(runs, network, layout, bounds, plan.rows());
-      core = new Core(network, loss, plan, tasks, counts);
+      core = new Core(network, loss, plan, tasks, counts, run);
       int slices = new StepTraffic(plan, network.sumFormat(), tasks).slices(gatherBytes);
       stepSum =
           slices == 0
@@ -213,6 +233,7 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
   @Override
   public void close() {
     EvenIfInterrupted.release(() -> shards.unpersist(false));
+    EvenIfInterrupted.release(run::destroy);
   }
 
   @Override
@@ -256,23 +277,21 @@ final class ClusterGradientSource implements GradientSource, AutoCloseable {
     public TaskSums compute(int task, IntFunction<float[]> shards) {
       Gemm.best().useOneThread();
       TrainingPlan plan = core.plan();
-      SumTree tree = new SumTree(core.network().sumFormat());
       float[] received = weights.value();
       long start = System.nanoTime();
-      try (LeafGradients leaves =
-          new LeafGradients(
-              core.network(), core.loss(), core.counts().layout(), plan, core.counts().rows())) {
+      TaskScratch scratch = core.scratch();
+      try {
         turn.addLeaves(
-            leaves,
+            scratch.leaves(),
             plan.firstLeaf(task, core.tasks()),
             plan.firstLeaf(task + 1, core.tasks()),
             received,
-            shard -> core.counts().same(shard, shards.apply(shard)),
-            tree);
+            new LastShard(shard -> core.counts().same(shard, shards.apply(shard))),
+            scratch.tree());
       } catch (ShardCounts.ChangedException e) {
         return new TaskSums(TaskReport.of(core.network(), e), List.of());
       }
-      return new TaskSums(TaskReport.since(core.network(), start), tree.nodes());
+      return new TaskSums(TaskReport.since(core.network(), start), scratch.tree().nodes());
     }
   }
 }

@@ -85,6 +85,8 @@ public final class DataFrameTraining {
       TrainingListener listener) {
     SparkContext spark = ClassicSession.context(table.sparkSession(), "training");
     requireBatchTable(table);
+    // Refused before any work, whether the run uses them or not.
+    ApplicationSettings.of(spark.getConf());
     String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("Spindle: reading the training data");
     String tag = "spindle-" + UUID.randomUUID();
@@ -275,7 +277,7 @@ public final class DataFrameTraining {
     TrainingPlan plan = run.plan();
     HeldOut held = run.held();
     Loss loss = run.settings().loss();
-    boolean anyKernel = Kernels.mayDiffer(spark.getConf());
+    boolean anyKernel = ApplicationSettings.of(spark.getConf()).mixedKernels();
     if (local) {
       Shard[] shards = Shards.collect(packed, layout, 0, plan.shards(), plan.rows());
       Shard[] validation =

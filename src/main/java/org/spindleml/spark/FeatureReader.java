@@ -115,8 +115,10 @@ public final class FeatureReader implements Serializable {
   /** Whether each column holds as many numbers in a row as said, first of all; nulls do. */
   boolean hasWidths(Cells row, int[] widths) {
     for (int i = 0; i < sources.size(); i++) {
-      int index = sources.get(i).index();
-      if (!row.isNull(index) && row.width(index) != widths[i]) {
+      Source source = sources.get(i);
+      if (source.kind() != ColumnKind.NUMBER
+          && !row.isNull(source.index())
+          && row.width(source.index()) != widths[i]) {
         return false;
       }
     }

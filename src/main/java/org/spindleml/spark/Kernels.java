@@ -13,9 +13,6 @@ import org.spindleml.train.TrainingListener;
  * same, unless {@value #ALLOW_MIXED} gives up that the same run trains the same model.
  */
 final class Kernels {
-  /** A setting of the Spark application: it is the cluster that is mixed, not the model. */
-  static final String ALLOW_MIXED = "spark.spindle.allowMixedKernels";
-
   private final boolean allowMixed;
   private final TrainingListener listener;
   private final String ofDriver;
@@ -31,7 +28,7 @@ final class Kernels {
    */
   Kernels(SparkConf conf, String ofDriver, TrainingListener listener) {
     this.ofDriver = ofDriver;
-    allowMixed = mayDiffer(conf);
+    allowMixed = ApplicationSettings.of(conf).mixedKernels();
     this.listener = listener;
   }
 
@@ -55,15 +52,10 @@ final class Kernels {
           found
               + this
               + "; OPENBLAS_CORETYPE=Haswell on every executor makes kinds of processors agree, "
-              + ALLOW_MIXED
+              + ApplicationSettings.ALLOW_MIXED_KERNELS
               + "=true trains a model that cannot be made again");
     }
-    listener.note(found + this + "; allowed by " + ALLOW_MIXED);
-  }
-
-  /** Whether a mixture is allowed. */
-  static boolean mayDiffer(SparkConf conf) {
-    return conf.getBoolean(ALLOW_MIXED, false);
+    listener.note(found + this + "; allowed by " + ApplicationSettings.ALLOW_MIXED_KERNELS);
   }
 
   /** The kernels so far, in the order of their names. */

@@ -1,5 +1,7 @@
 package org.spindleml.spark;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,16 +62,30 @@ final class Shards {
     }
     long bytesPerShard = Float.BYTES * layout.numbers(rows / count + 1);
     int shardsPerJob = (int) Math.max(1, BYTES_PER_JOB / bytesPerShard);
+    JavaRDD<byte[]> bytes = packed.map(Shards::toBytes);
     List<Shard> shards = new ArrayList<>();
     for (int from = first; from < first + count; from += shardsPerJob) {
       int to = Math.min(from + shardsPerJob, first + count);
       int[] partitions = IntStream.range(from, to).toArray();
-      for (List<float[]> one : packed.collectPartitions(partitions)) {
-        shards.add(new Shard(layout, one.get(0)));
+      for (List<byte[]> one : bytes.collectPartitions(partitions)) {
+        shards.add(new Shard(layout, toFloats(one.get(0))));
       }
     }
     requireSameRows(rows, shards.stream().mapToLong(Shard::rows).sum());
     return shards.toArray(new Shard[0]);
+  }
+
+  /** Java's serializer takes a {@code byte[]} at once, a {@code float[]} number by number. */
+  private static byte[] toBytes(float[] packed) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, packed.length));
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(packed);
+    return bytes.array();
+  }
+
+  private static float[] toFloats(byte[] bytes) {
+    float[] packed = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(packed);
+    return packed;
   }
 
   /** Says how large the largest shard is where identical rows have made it one of a kind. */

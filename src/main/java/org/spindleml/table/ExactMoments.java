@@ -22,6 +22,14 @@ public final class ExactMoments {
 
   private static final BigDecimal ONE_OF_SQUARES = new BigDecimal(0x1p-600);
 
+  /** A weighted square is the sum of four doubles. */
+  private static final int MOST_ROWS = ExponentBins.MOST_ADDITIONS / 4;
+
+  private static final int FEWEST_ROWS = 4;
+
+  /** What a processor's cache has room for. */
+  private static final int NUMBERS_AT_ONCE = 1 << 15;
+
   /**
    * What moments take of memory, about.
    *
@@ -29,13 +37,29 @@ public final class ExactMoments {
    * @return bytes, on a 64-bit virtual machine
    */
   public static long bytes(long width) {
-    return 2 * width * ExactSum.BYTES;
+    return 2 * width * ExactSum.BYTES + width * rowsAtOnce(width) * Double.BYTES;
+  }
+
+  /** Rows that wait to be summed together. */
+  private static int rowsAtOnce(long width) {
+    return (int) Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, NUMBERS_AT_ONCE / Math.max(1, width)));
   }
 
   private final ExactSum weight = new ExactSum();
   private final ExactSum[] sums;
   private final ExactSum[] squares;
   private final long[] nonZeros;
+
+  /** Rows that are still to be summed, column by column, and their weights. */
+  private final double[] rows;
+
+  private final double[] rowWeights;
+  private int waiting;
+
+  /** Of one column at a time. */
+  private final ExponentBins sumBins = new ExponentBins();
+
+  private final ExponentBins squareBins = new ExponentBins();
 
   /**
    * Moments over no rows.
@@ -50,6 +74,8 @@ public final class ExactMoments {
       sums[j] = new ExactSum();
       squares[j] = new ExactSum();
     }
+    rowWeights = new double[rowsAtOnce(width)];
+    rows = new double[Math.multiplyExact(width, rowWeights.length)];
   }
 
   /**
@@ -60,25 +86,43 @@ public final class ExactMoments {
    * @param rowWeight the row's weight, more than 0
    */
   public void add(double[] values, int from, double rowWeight) {
-    weight.add(rowWeight);
+    if (waiting == rowWeights.length) {
+      sumWaiting();
+    }
+    System.arraycopy(values, from, rows, waiting * sums.length, sums.length);
+    rowWeights[waiting++] = rowWeight;
+  }
+
+  private void sumWaiting() {
+    for (int row = 0; row < waiting; row++) {
+      weight.add(rowWeights[row]);
+    }
     for (int j = 0; j < sums.length; j++) {
-      double x = values[from + j];
-      if (x == 0) {
-        continue;
+      for (int row = 0; row < waiting; row++) {
+        addToBins(rows[row * sums.length + j], rowWeights[row], j);
       }
-      nonZeros[j]++;
-      double scaled = x * SQUARES_OF;
-      double square = scaled * scaled;
-      double rest = Math.fma(scaled, scaled, -square);
-      if (rowWeight == 1) {
-        sums[j].add(x);
-        squares[j].add(square);
-        squares[j].add(rest);
-      } else {
-        sums[j].addProduct(rowWeight, x);
-        squares[j].addProduct(rowWeight, square);
-        squares[j].addProduct(rowWeight, rest);
-      }
+      sumBins.moveTo(sums[j]);
+      squareBins.moveTo(squares[j]);
+    }
+    waiting = 0;
+  }
+
+  private void addToBins(double x, double rowWeight, int column) {
+    if (x == 0) {
+      return;
+    }
+    nonZeros[column]++;
+    double scaled = x * SQUARES_OF;
+    double square = scaled * scaled;
+    double rest = Math.fma(scaled, scaled, -square);
+    if (rowWeight == 1) {
+      sumBins.add(x);
+      squareBins.add(square);
+      squareBins.add(rest);
+    } else {
+      sumBins.addProduct(rowWeight, x);
+      squareBins.addProduct(rowWeight, square);
+      squareBins.addProduct(rowWeight, rest);
     }
   }
 
@@ -88,6 +132,7 @@ public final class ExactMoments {
    * @return a copy, one number a column
    */
   public long[] nonZeros() {
+    sumWaiting();
     return nonZeros.clone();
   }
 
@@ -98,6 +143,7 @@ public final class ExactMoments {
    * @throws IllegalStateException if no row was added
    */
   public Standardizer standardizer() {
+    sumWaiting();
     BigDecimal total = weight.value();
     if (total.signum() <= 0) {
       throw new IllegalStateException("moments over no rows");
@@ -125,6 +171,7 @@ public final class ExactMoments {
    * @throws IOException if {@code out} fails
    */
   public void write(DataOutput out) throws IOException {
+    sumWaiting();
     weight.write(out);
     for (int j = 0; j < sums.length; j++) {
       sums[j].write(out);

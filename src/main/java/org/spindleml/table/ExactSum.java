@@ -52,15 +52,26 @@ public final class ExactSum {
     } else {
       mantissa |= 1L << 52;
     }
+    add(bits < 0 ? -mantissa : mantissa, exponent);
+  }
+
+  /**
+   * Adds mantissa · 2^(exponent − 1075).
+   *
+   * @param mantissa with its sign, of magnitude below 2⁶³
+   * @param exponent as a double's bits hold it, at least 1
+   */
+  void add(long mantissa, int exponent) {
+    long sign = mantissa >> 63;
+    long magnitude = (mantissa ^ sign) - sign;
     int place = (exponent - 1) >>> 5;
     int shift = (exponent - 1) & 31;
-    long sign = bits >> 63;
-    // The mantissa shifted into place covers 53 + 31 bits: three digits.
+    // Shifted into place it covers up to 63 + 31 bits: three digits.
     cover(place, place + 3);
     int digit = place - first;
-    digits[digit] += (((mantissa << shift) & DIGIT_MASK) ^ sign) - sign;
-    digits[digit + 1] += (((mantissa >>> (32 - shift)) & DIGIT_MASK) ^ sign) - sign;
-    digits[digit + 2] += (((mantissa >>> 32) >>> (32 - shift)) ^ sign) - sign;
+    digits[digit] += (((magnitude << shift) & DIGIT_MASK) ^ sign) - sign;
+    digits[digit + 1] += (((magnitude >>> (32 - shift)) & DIGIT_MASK) ^ sign) - sign;
+    digits[digit + 2] += (((magnitude >>> 32) >>> (32 - shift)) ^ sign) - sign;
     if (++additions == ADDITIONS_BEFORE_CARRY) {
       carry();
     }

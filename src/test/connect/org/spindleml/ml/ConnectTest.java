@@ -152,12 +152,14 @@ class ConnectTest {
       assertInstanceOf(org.apache.spark.sql.connect.Dataset.class, table);
       InputException e = assertThrows(InputException.class, () -> classifier().fit(table));
       assertEquals(
-          "training needs a classic Spark session: a Spark Connect session has no RDDs",
+          "training needs a classic Spark session, made with master(...): a Spark Connect session,"
+              + " made with remote(...), has no RDDs",
           e.getMessage());
       MlpClassificationModel model = classifier().fit(csv(LocalSpark.session(), TRAIN));
       e = assertThrows(InputException.class, () -> model.transform(table));
       assertEquals(
-          "prediction needs a classic Spark session: a Spark Connect session has no RDDs",
+          "prediction needs a classic Spark session, made with master(...): a Spark Connect session,"
+              + " made with remote(...), has no RDDs",
           e.getMessage());
     }
   }

@@ -29,7 +29,7 @@ class MainTest {
         "generate all --features 5 | --features and --classes are for blobs only",
         "generate blobs --format xml | --format must be csv or parquet, found 'xml'",
         "bench speed | unknown benchmark 'speed'; choose one of limit, training, scoring, step,"
-            + " scaling, packing, memory, sparse",
+            + " cost, scaling, packing, memory, sparse",
         "bench --rows 1 | --rows must be 2 or more, found 1",
         "bench --repeats 0 | --repeats must be 1 or more, found 0",
         "generate spirals | there is no table 'spirals'; choose two-spirals, monks-1, monks-2,"

@@ -9,14 +9,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.spark.LocalSpark;
 import org.spindleml.table.InputException;
@@ -127,6 +132,35 @@ class HardRunsTest {
         line.matches(".* slopes are infinite or NaN, first in block \\d+ of part \\d+;.*"), line);
   }
 
+  @Test
+  void aLossThatRisesIsSaid() {
+    MlpRegressor regressor =
+        new MlpRegressor()
+            .setSolver("gd")
+            .setHiddenLayers(4)
+            .setActivation("linear")
+            .setWarmupFraction(0)
+            .setMaxIter(3);
+    Dataset<Row> data = Tables.hills(100);
+    assertEquals(List.of(), rises(regressor.setStepSize(0.01).fit(data)));
+    MlpRegressionModel worse = regressor.setStepSize(2).fit(data);
+    double[] losses = worse.summary().objectiveHistory();
+    assertEquals(StopReason.MAX_ITER, worse.summary().stopReason());
+    assertEquals(
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "the mean training loss rose from %.4g in epoch 1 to %.4g in epoch 3; a lower"
+                    + " stepSize may help",
+                losses[0],
+                losses[2])),
+        rises(worse));
+  }
+
+  private static List<String> rises(MlpRegressionModel model) {
+    return model.summary().notes().stream().filter(line -> line.contains(" rose ")).toList();
+  }
+
   /** The error of a fit that starts no job. */
   private static String refusedBeforeAnyJob(Executable fit) {
     try (CountedJobs jobs = new CountedJobs(LocalSpark.session().sparkContext())) {
@@ -166,5 +200,30 @@ class HardRunsTest {
     assertEquals(
         "maxIter must be a whole number of at least 0, found -1",
         refusedBeforeAnyJob(() -> new MlpRegressor().setMaxIter(-1).fit(data)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "cluster"})
+  void settingsOfTheApplicationThatCannotBeReadAreRefusedBeforeAnyJob(String execution) {
+    MlpRegressor estimator = new MlpRegressor().setExecution(execution);
+    for (String size : List.of("64q", "much", "", "-1", "99999999999g")) {
+      assertEquals(
+          "spark.spindle.gatherAtMost must be a size like 64m or 0, found '" + size + "'",
+          refusedWith("spark.spindle.gatherAtMost", size, estimator));
+    }
+    assertEquals(
+        "spark.spindle.allowMixedKernels must be true or false, found 'yes'",
+        refusedWith("spark.spindle.allowMixedKernels", "yes", estimator));
+  }
+
+  private static String refusedWith(String key, String value, MlpRegressor estimator) {
+    Dataset<Row> data = Tables.hills(20);
+    SparkConf conf = SparkEnv.get().conf();
+    conf.set(key, value);
+    try {
+      return refusedBeforeAnyJob(() -> estimator.fit(data));
+    } finally {
+      conf.remove(key);
+    }
   }
 }

@@ -36,13 +36,20 @@ import org.spindleml.nn.NetworkOptions;
 import org.spindleml.nn.Normalization;
 import org.spindleml.nn.Precision;
 import org.spindleml.nn.SoftmaxCrossEntropy;
+import org.spindleml.optim.GradientClip;
+import org.spindleml.optim.GradientDescent;
+import org.spindleml.optim.MaxNorm;
+import org.spindleml.optim.Penalty;
 import org.spindleml.table.Standardizer;
 import org.spindleml.train.CheckpointSettings;
 import org.spindleml.train.EvaluationSums;
 import org.spindleml.train.Judge;
 import org.spindleml.train.LocalGradientSource;
+import org.spindleml.train.LocalSteps;
 import org.spindleml.train.NetworkSettings;
+import org.spindleml.train.Round;
 import org.spindleml.train.RowLayout;
+import org.spindleml.train.RunningStatistics;
 import org.spindleml.train.Shard;
 import org.spindleml.train.Solver;
 import org.spindleml.train.SomeSettings;
@@ -55,6 +62,14 @@ import scala.runtime.AbstractFunction1;
 /** A cluster gives what this process gives, and leaves nothing behind. */
 class ClusterGradientSourceTest {
   private static final RowLayout LAYOUT = new RowLayout(6, 1, true);
+  private static final LocalSteps TWO_STEPS =
+      new LocalSteps(
+          2,
+          Penalty.NONE,
+          GradientClip.NONE,
+          new GradientDescent(),
+          MaxNorm.NONE,
+          RunningStatistics.NONE);
 
   private static SparkContext spark() {
     return LocalSpark.session().sparkContext();
@@ -108,14 +123,18 @@ class ClusterGradientSourceTest {
       assertEquals(
           gatherBytes == 0, cluster.toString().contains("added by the executors"), "" + cluster);
       for (int step = 0; step < 2 * plan.stepsPerEpoch(); step++) {
-        GradientSum expected = local.at(weights, step);
-        GradientSum actual = cluster.at(weights, step);
-        assertArrayEquals(expected.gradient(), actual.gradient(), 0, "step " + step);
-        assertEquals(expected.lossSum(), actual.lossSum(), 0);
-        assertEquals(expected.weightSum(), actual.weightSum(), 0);
-        assertEquals(expected.rows(), actual.rows());
+        assertSameBits(local.at(weights, step), cluster.at(weights, step), "step " + step);
+        Round round = new Round(step, new double[] {0.1, 0.2}, TWO_STEPS);
+        assertSameBits(local.round(weights, round), cluster.round(weights, round), "" + round);
       }
     }
+  }
+
+  private static void assertSameBits(GradientSum expected, GradientSum actual, String about) {
+    assertArrayEquals(expected.gradient(), actual.gradient(), 0, about);
+    assertEquals(expected.lossSum(), actual.lossSum(), 0, about);
+    assertEquals(expected.weightSum(), actual.weightSum(), 0, about);
+    assertEquals(expected.rows(), actual.rows(), about);
   }
 
   @Test

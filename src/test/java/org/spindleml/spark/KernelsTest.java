@@ -61,7 +61,7 @@ class KernelsTest {
 
   @Test
   void anAllowedMixtureIsSaidOnce() {
-    SparkConf conf = new SparkConf(false).set(Kernels.ALLOW_MIXED, "true");
+    SparkConf conf = new SparkConf(false).set(ApplicationSettings.ALLOW_MIXED_KERNELS, "true");
     Kernels kernels = new Kernels(conf, HASWELL.id(), listener);
     for (TaskKernel kernel : List.of(HASWELL, JAVA, HASWELL, JAVA)) {
       kernels.add(kernel);

@@ -103,7 +103,7 @@ class MixedKernelsIT {
             "" + executors,
             "spark.locality.wait",
             "0",
-            Kernels.ALLOW_MIXED,
+            ApplicationSettings.ALLOW_MIXED_KERNELS,
             allowed,
             "spark.executor.extraJavaOptions",
             OWN_OPTIONS)) {

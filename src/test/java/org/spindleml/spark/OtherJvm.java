@@ -15,30 +15,46 @@ import java.util.Map;
  * A JVM beside the tests', for a Spark session that no other test may share.
  *
  * @param home of its JDK
+ * @param classPath where its classes are
  * @param options of the JVM
  * @param before what its command begins with
  * @param environment variables beside those of this JVM
  */
-record OtherJvm(
-    Path home, List<String> options, List<String> before, Map<String, String> environment) {
+public record OtherJvm(
+    Path home,
+    String classPath,
+    List<String> options,
+    List<String> before,
+    Map<String, String> environment) {
   /** One like this, with the options of this JVM. */
-  static OtherJvm likeThis() {
+  public static OtherJvm likeThis() {
     List<String> options =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
             .toList();
-    return new OtherJvm(Path.of(System.getProperty("java.home")), options, List.of(), Map.of());
+    return new OtherJvm(
+        Path.of(System.getProperty("java.home")),
+        System.getProperty("java.class.path"),
+        options,
+        List.of(),
+        Map.of());
   }
 
   /** One of another JDK. */
   OtherJvm of(Path home) {
-    return new OtherJvm(home, options, before, environment);
+    return new OtherJvm(home, classPath, options, before, environment);
+  }
+
+  /** One with another class path. */
+  public OtherJvm on(String classPath) {
+    return new OtherJvm(home, classPath, options, before, environment);
   }
 
   /** One without the options that name something. */
   OtherJvm without(String something) {
     return new OtherJvm(
         home,
+        classPath,
         options.stream().filter(option -> !option.contains(something)).toList(),
         before,
         environment);
@@ -46,7 +62,7 @@ record OtherJvm(
 
   /** One that a command starts, with more variables. */
   OtherJvm in(List<String> before, Map<String, String> environment) {
-    return new OtherJvm(home, options, before, environment);
+    return new OtherJvm(home, classPath, options, before, environment);
   }
 
   /** Runs a class's main method in one like this; it must end with exit code 0. */
@@ -59,12 +75,12 @@ record OtherJvm(
    *
    * @return what it said
    */
-  String run(int exitCode, Class<?> main, String... arguments) throws IOException {
+  public String run(int exitCode, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(home.resolve("bin/java").toString());
     command.addAll(options);
     command.add("-Xmx1g");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     File said = File.createTempFile("other", ".log");
     try {

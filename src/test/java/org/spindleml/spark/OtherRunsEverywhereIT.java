@@ -132,7 +132,7 @@ class OtherRunsEverywhereIT {
     try (TwoWorkerCluster cluster = TwoWorkerCluster.start(directory);
         SparkSession spark =
             cluster.session(
-                Capacity.GATHER_AT_MOST,
+                ApplicationSettings.GATHER_AT_MOST,
                 "0",
                 "spark.serializer",
                 "org.apache.spark.serializer.KryoSerializer",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
@@ -53,13 +54,18 @@ final class SparkEvents extends SparkListener implements AutoCloseable {
 
   /** How many events of a kind there were. */
   <E> long count(Class<E> kind, Predicate<E> wanted) {
+    return sum(kind, event -> wanted.test(event) ? 1 : 0);
+  }
+
+  /** A sum over all events of a kind that there were. */
+  <E> long sum(Class<E> kind, ToLongFunction<E> amount) {
     try {
       spark.listenerBus().waitUntilEmpty();
     } catch (java.util.concurrent.TimeoutException e) {
       throw new AssertionError(e);
     }
     synchronized (this) {
-      return events.stream().filter(kind::isInstance).map(kind::cast).filter(wanted).count();
+      return events.stream().filter(kind::isInstance).map(kind::cast).mapToLong(amount).sum();
     }
   }
 

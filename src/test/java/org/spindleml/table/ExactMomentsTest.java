@@ -56,13 +56,13 @@ class ExactMomentsTest {
   void orderAndPartitionsDoNotMatterToTheBit() throws IOException {
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
-      List<double[]> rows = rows(random, 500);
+      List<double[]> rows = rows(random, 1500);
       ExactMoments whole = moments(rows, null);
       Collections.shuffle(rows, random);
       ExactMoments gathered = new ExactMoments(rows.get(0).length);
       int from = 0;
       while (from < rows.size()) {
-        int to = Math.min(rows.size(), from + 1 + random.nextInt(120));
+        int to = Math.min(rows.size(), from + 1 + random.nextInt(600));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         moments(rows.subList(from, to), null).write(new DataOutputStream(bytes));
         gathered.addFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
