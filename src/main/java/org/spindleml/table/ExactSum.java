@@ -45,14 +45,19 @@ public final class ExactSum {
       return;
     }
     long bits = Double.doubleToRawLongBits(x);
-    int exponent = (int) (bits >>> 52) & 0x7FF;
-    long mantissa = bits & 0xFFFFFFFFFFFFFL;
-    if (exponent == 0) {
-      exponent = 1;
-    } else {
-      mantissa |= 1L << 52;
-    }
-    add(bits < 0 ? -mantissa : mantissa, exponent);
+    add(mantissa(bits), exponent(bits));
+  }
+
+  /** A double's exponent as its bits hold it, that of subnormal numbers as 1. */
+  static int exponent(long bits) {
+    return Math.max(1, (int) (bits >>> 52) & 0x7FF);
+  }
+
+  /** A double's mantissa of 53 bits, with its sign. */
+  static long mantissa(long bits) {
+    long fraction = bits & 0xFFFFFFFFFFFFFL;
+    long magnitude = (bits & 0x7FFL << 52) == 0 ? fraction : fraction | 1L << 52;
+    return bits < 0 ? -magnitude : magnitude;
   }
 
   /**

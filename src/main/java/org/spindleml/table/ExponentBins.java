@@ -21,15 +21,8 @@ final class ExponentBins {
       return;
     }
     long bits = Double.doubleToRawLongBits(x);
-    int exponent = (int) (bits >>> 52) & 0x7FF;
-    long mantissa = bits & 0xFFFFFFFFFFFFFL;
-    if (exponent == 0) {
-      exponent = 1;
-    } else {
-      mantissa |= 1L << 52;
-    }
-    long sign = bits >> 63;
-    bins[exponent] += (mantissa ^ sign) - sign;
+    int exponent = ExactSum.exponent(bits);
+    bins[exponent] += ExactSum.mantissa(bits);
     lowest = Math.min(lowest, exponent);
     highest = Math.max(highest, exponent);
   }
