@@ -59,7 +59,7 @@ class BenchCommandTest {
       assertTrue(Double.isFinite(figure.get("value").doubleValue()), figure::toString);
     }
     assertEquals(
-        List.of("limit", "training", "scoring", "step", "packing", "memory", "sparse"),
+        List.of("limit", "training", "scoring", "step", "cost", "packing", "memory", "sparse"),
         List.copyOf(benchmarks));
   }
 
