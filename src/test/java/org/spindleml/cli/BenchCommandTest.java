@@ -19,7 +19,7 @@ class BenchCommandTest {
   /** What each benchmark is for; that it runs, not how fast. */
   private static final List<String> LINES =
       List.of(
-          "limit     1024×512×784, threads at once: 2",
+          "limit     1024×512×784, threads at once: ",
           "training  784-512-256-10, batch 1024, an epoch",
           "training  784-512-256-10, batch 1024, of the limit",
           "training  28-300-300-300-2, full batch, beside Spark's perceptron",
@@ -32,6 +32,7 @@ class BenchCommandTest {
           "step      784-512-256-10, batch 1024, a step with gradientPrecision bf16",
           "step      14-64-32-2, batch 256, beside the floor",
           "step      784-128-10, batch 256, localSteps 16",
+          "cost      784-512-256-10, batch 1024, a step by the model",
           "packing   512 rows × 28, to shards",
           "packing   512 rows × 28, beside Spark's shuffle",
           "memory    784 features, a row",
