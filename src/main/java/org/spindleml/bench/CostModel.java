@@ -1,5 +1,7 @@
 package org.spindleml.bench;
 
+import org.spindleml.train.TrainingPlan;
+
 /**
  * How long an epoch takes, worked out from constants of the machines, see docs/performance.md. A
  * step on a cluster is a job: its scheduling, the weights to the executors, the gradients of its
@@ -19,8 +21,6 @@ record CostModel(double job, double task, double operations, double bytes, doubl
   /** Beyond one gradient and so many bytes the executors add, see spark.spindle.gatherAtMost. */
   private static final double GATHER_AT_MOST = 64 << 20;
 
-  private static final int MOST_LEAVES = 4096;
-  private static final int ROWS_OF_SMALL_LEAF = 128;
   private static final int MOST_SLICES = 200;
 
   /**
@@ -42,8 +42,7 @@ record CostModel(double job, double task, double operations, double bytes, doubl
 
     /** L, the parts of a step: a power of two. */
     int leaves() {
-      int parts = (int) Math.min(MOST_LEAVES, batch / ROWS_OF_SMALL_LEAF);
-      return Math.max(1, Integer.highestOneBit(parts));
+      return TrainingPlan.leaves(TrainingPlan.MOST_SHARDS, (long) batch);
     }
 
     /** Bytes of the weights, or of a gradient. */

@@ -10,7 +10,8 @@ import org.spindleml.train.TrainingListener;
 
 /**
  * The matrix kernels of a run's tasks. Another kernel rounds otherwise, so they must all be the
- * same, unless {@value #ALLOW_MIXED} gives up that the same run trains the same model.
+ * same, unless {@value ApplicationSettings#ALLOW_MIXED_KERNELS} gives up that the same run trains
+ * the same model.
  */
 final class Kernels {
   private final boolean allowMixed;

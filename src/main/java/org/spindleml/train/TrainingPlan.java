@@ -24,7 +24,9 @@ public record TrainingPlan(
     long seed, long rows, int shards, int stepsPerEpoch, int leaves, int blockSize)
     implements Serializable {
 
-  private static final int MOST_SHARDS = 4096;
+  /** Shards of the largest tables. */
+  public static final int MOST_SHARDS = 4096;
+
   private static final long SHARD_BYTES = 1 << 20;
 
   /** Below so many rows a shard or a leaf's part of a step is not worth a task's while. */
@@ -52,10 +54,7 @@ public record TrainingPlan(
     long steps = (rows + settings.run().batchSize() - 1) / settings.run().batchSize();
     // As asked for, not as cut: 1000 rows in batches of 256 make 4 steps of 250.
     long rowsPerStep = Math.min(settings.run().batchSize(), rows);
-    int leaves = 1;
-    while (2 * leaves <= shards && rowsPerStep >= 2L * leaves * ROWS_OF_SMALL_LEAF) {
-      leaves *= 2;
-    }
+    int leaves = leaves(shards, rowsPerStep);
     LocalStepSettings local = settings.run().localSteps();
     return new TrainingPlan(
         settings.run().seed(),
@@ -64,6 +63,21 @@ public record TrainingPlan(
         Math.toIntExact(steps),
         local.isNone() ? leaves : local.workers(shards),
         settings.run().blockSize());
+  }
+
+  /**
+   * How many parts a mini-batch has.
+   *
+   * @param shards S
+   * @param rowsPerStep rows of the batch, as asked for
+   * @return L: the largest power of two, at most S, that leaves each part 128 rows
+   */
+  public static int leaves(int shards, long rowsPerStep) {
+    int leaves = 1;
+    while (2 * leaves <= shards && rowsPerStep >= 2L * leaves * ROWS_OF_SMALL_LEAF) {
+      leaves *= 2;
+    }
+    return leaves;
   }
 
   /**
