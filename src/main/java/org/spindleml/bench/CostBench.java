@@ -1,5 +1,6 @@
 package org.spindleml.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -30,9 +31,50 @@ final class CostBench {
   private CostBench() {}
 
   static void run(Bench bench) {
-    bench.figures().say("The cost model on " + bench.spark().sparkContext().master() + ".");
     SparkContext spark = bench.spark().sparkContext();
+    bench.figures().say("The cost model on " + spark.master() + ".");
+    StepBench.warmUp(bench);
+    List<Step> steps = new ArrayList<>();
+    for (BenchNetwork network :
+        List.of(BenchNetwork.SMALL, BenchNetwork.PICTURES, BenchNetwork.LARGE)) {
+      double operations = operationsPerSecond(bench, network);
+      add(bench, network + ", a core", operations / 1e9, "GFLOP/s");
+      for (int batch : BATCHES) {
+        BenchNetwork batched = batched(network.layers(), batch);
+        double seconds = step(bench, batched, "cluster", EpochSeconds::total);
+        steps.add(new Step(batched, operations, seconds));
+      }
+    }
     int executors = spark.isLocal() ? 1 : spark.getExecutorIds().size();
+    CostModel constants = constants(bench, executors);
+    for (Step step : steps) {
+      BenchNetwork network = step.network();
+      long rows = bench.rows(network.rows());
+      double predicted =
+          constants
+              .withOperations(step.operations())
+              .step(
+                  Run.of(network, rows, Math.min(rows, network.batchSize())),
+                  executors,
+                  bench.cores() / executors);
+      String subject =
+          String.format(Locale.ROOT, "%s, batch %d, a step", network, network.batchSize());
+      add(bench, subject, 1e3 * step.seconds(), "ms");
+      add(bench, subject + " by the model", 1e3 * predicted, "ms");
+      add(bench, subject + ", the model beside it", 100 * (predicted / step.seconds() - 1), "%");
+    }
+  }
+
+  /**
+   * A step that was measured.
+   *
+   * @param operations a core's per second with this network
+   * @param seconds of a step
+   */
+  private record Step(BenchNetwork network, double operations, double seconds) {}
+
+  /** All but the operations a second, which differ from network to network. */
+  private static CostModel constants(Bench bench, int executors) {
     int slots = bench.cores();
     double fewTasks = StepBench.secondsOfEmptyJob(bench, slots);
     double task =
@@ -48,23 +90,7 @@ final class CostBench {
     add(bench, "a further task", 1e3 * task, "ms");
     add(bench, "bytes there and back", bytes / 1e6, "MB/s");
     add(bench, "the driver's work", weights / 1e6, "million weights/s");
-    for (BenchNetwork network :
-        List.of(BenchNetwork.SMALL, BenchNetwork.PICTURES, BenchNetwork.LARGE)) {
-      double operations = operationsPerSecond(bench, network);
-      add(bench, network + ", a core", operations / 1e9, "GFLOP/s");
-      CostModel model = new CostModel(job, task, operations, bytes, weights);
-      for (int batch : BATCHES) {
-        BenchNetwork batched = batched(network.layers(), batch);
-        long rows = bench.rows(batched.rows());
-        double predicted =
-            model.step(Run.of(network, rows, Math.min(rows, batch)), executors, slots / executors);
-        double measured = step(bench, batched, "cluster", EpochSeconds::total);
-        String subject = String.format(Locale.ROOT, "%s, batch %d, a step", network, batch);
-        add(bench, subject, 1e3 * measured, "ms");
-        add(bench, subject + " by the model", 1e3 * predicted, "ms");
-        add(bench, subject + ", the model beside it", 100 * (predicted / measured - 1), "%");
-      }
-    }
+    return new CostModel(job, task, Double.POSITIVE_INFINITY, bytes, weights);
   }
 
   private static double weightsPerSecond(Bench bench) {

@@ -60,6 +60,11 @@ record CostModel(double job, double task, double operations, double bytes, doubl
     return new CostModel(job, task, operations, 1 / (1 / bytes + 1 / line), weights);
   }
 
+  /** The same machines, training a network for which they do so many operations a second. */
+  CostModel withOperations(double ofNetwork) {
+    return new CostModel(job, task, ofNetwork, bytes, weights);
+  }
+
   /** Seconds in which the slowest task computes ⌈L/n⌉ of the L parts of a step. */
   double compute(Run run, int tasks) {
     double leaves = Math.ceil((double) run.leaves() / tasks);

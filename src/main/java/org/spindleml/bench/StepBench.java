@@ -27,6 +27,7 @@ final class StepBench {
   private StepBench() {}
 
   static void run(Bench bench) {
+    warmUp(bench);
     bench.figures().say("A step as a job of " + bench.spark().sparkContext().master() + ".");
     for (BenchNetwork network : List.of(BenchNetwork.SMALL, BenchNetwork.LARGE)) {
       long rows = bench.rows((long) STEPS_AN_EPOCH * network.batchSize());
@@ -56,6 +57,18 @@ final class StepBench {
       add(bench, subject + ", beside the floor", (step - compute) / floor, "×");
     }
     localSteps(bench);
+  }
+
+  /** Spark's first hundreds of jobs are slower than all that follow: Java compiles it meanwhile. */
+  static void warmUp(Bench bench) {
+    BenchNetwork network =
+        new BenchNetwork(
+            (long) STEPS_AN_EPOCH * BenchNetwork.SMALL.batchSize(),
+            BenchNetwork.SMALL.batchSize(),
+            BenchNetwork.SMALL.layers());
+    for (int i = 0; i < 2 * bench.warmUps(); i++) {
+      epochs(bench, network.estimator(bench), network.table(bench));
+    }
   }
 
   /** What fewer averages bring where steps are small. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +35,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
-      description =
-          "limit, training, scoring, step, scaling, packing, memory, sparse; all of them if none is named.")
+      completionCandidates = BenchmarkNames.class,
+      description = "${COMPLETION-CANDIDATES}; all of them if none is named.")
   private List<String> names = List.of();
 
   @Option(
@@ -112,6 +113,17 @@ final class BenchCommand implements Callable<Integer> {
   private static void atLeast(long least, Number value, String option) {
     if (value != null && value.longValue() < least) {
       throw new InputException(option + " must be " + least + " or more, found " + value);
+    }
+  }
+
+  /** What {@code --help} lists. */
+  private static final class BenchmarkNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    BenchmarkNames() {
+      for (Benchmark benchmark : Benchmark.values()) {
+        add(benchmark.label());
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package org.spindleml.cli;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.spindleml.ml.DivergedException;
 import org.spindleml.table.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +25,11 @@ final class Failures {
   int report(Exception failure, CommandLine command, boolean verbose) {
     Throwable refusal = find(failure, InputException.class::isInstance);
     Throwable badInput = refusal != null ? refusal : find(failure, SparkFaults::isBadInput);
+    Throwable diverged = find(failure, DivergedException.class::isInstance);
     if (refusal != null) {
       print(command, refusal.getMessage());
+    } else if (diverged != null) {
+      print(command, diverged.getMessage());
     } else if (badInput != null) {
       print(command, SparkFaults.sentence(badInput));
     } else {

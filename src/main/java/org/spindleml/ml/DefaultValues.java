@@ -73,6 +73,7 @@ final class DefaultValues {
     owner.setDefault(params.execution, Execution.AUTO.label());
     owner.setDefault(params.checkpointInterval, 10);
     owner.setDefault(params.checkpointSeconds, 600.0);
+    owner.setDefault(params.divergence, Divergence.RETURN.label());
     owner.setDefault(params.checkpointFailure, CheckpointFailure.WARN.label());
     owner.setDefault(params.resume, Resume.AUTO.label());
     owner.setDefault(params.precision, Precision.FLOAT32.label());

@@ -2,6 +2,8 @@ package org.spindleml.ml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.spindleml.model.TrainingRun;
 import org.spindleml.spark.ClassicSession;
@@ -34,23 +36,42 @@ record Fitting(
   }
 
   /** Remembers what it is told. */
-  private record Notes(List<String> lines) implements TrainingListener {
+  private static final class Notes implements TrainingListener {
+    final List<String> lines = new ArrayList<>();
+    String divergence;
+
     @Override
     public void note(String line) {
       lines.add(line);
     }
+
+    @Override
+    public void diverged(String line) {
+      divergence = line;
+      note(line);
+    }
   }
 
-  /** Trains a network. */
-  TrainingRun fit(Dataset<?> data) {
+  /**
+   * Trains a network.
+   *
+   * @param writer writes the estimator's model of a run
+   * @throws DivergedException if the run diverged and is to fail then
+   */
+  TrainingRun fit(Dataset<?> data, Function<TrainingRun, MLWriter> writer) {
     Settings settings = settings(data);
-    Notes notes = new Notes(new ArrayList<>());
+    Notes notes = new Notes();
     TrainingListener follower = notes.and(listener);
     try (Saving saving = Saving.begin(params, data.sparkSession())) {
       UnusedParams.of(params).forEach(follower::note);
       TrainingRun training = run(data, settings, settings.training(), saving.settings(), follower);
       LossAdvice.of(training.result()).ifPresent(follower::note);
-      return training.withNotes(notes.lines());
+      training = training.withNotes(notes.lines);
+      if (notes.divergence != null
+          && Divergence.named(params.getDivergence()) == Divergence.ERROR) {
+        throw new DivergedException(notes.divergence + Saving.keep(writer.apply(training), params));
+      }
+      return training;
     }
   }
 

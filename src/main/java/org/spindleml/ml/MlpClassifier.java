@@ -168,14 +168,13 @@ public final class MlpClassifier
    * @return the model
    * @throws InputException if Params contradict each other or the table cannot be trained on,
    *     before any training
+   * @throws DivergedException if a number became infinite or NaN and {@code divergence} is error
    */
   @Override
   public MlpClassificationModel fit(Dataset<?> data) {
     TrainingRun training = run(data);
-    MlpClassificationModel model = copyValues(model(training).setParent(this), ParamMap.empty());
-    // They would double the model's files.
-    model.clear(model.initialWeights());
-    return model.summarised(TrainedRows.of(data, columns(), training.model(), getSeed()), training);
+    return fitted(training)
+        .summarised(TrainedRows.of(data, columns(), training.model(), getSeed()), training);
   }
 
   @Override
@@ -185,7 +184,14 @@ public final class MlpClassifier
 
   private TrainingRun run(Dataset<?> data) {
     requireNames(ClassicSession.schema(data, "training"));
-    return fitting().fit(data);
+    return fitting().fit(data, run -> fitted(run).write());
+  }
+
+  private MlpClassificationModel fitted(TrainingRun training) {
+    MlpClassificationModel model = copyValues(model(training).setParent(this), ParamMap.empty());
+    // They would double the model's files.
+    model.clear(model.initialWeights());
+    return model;
   }
 
   private MlpClassificationModel model(TrainingRun training) {

@@ -142,14 +142,13 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
    * @return the model
    * @throws InputException if Params contradict each other or the table cannot be trained on,
    *     before any training
+   * @throws DivergedException if a number became infinite or NaN and {@code divergence} is error
    */
   @Override
   public MlpRegressionModel fit(Dataset<?> data) {
     TrainingRun training = run(data);
-    MlpRegressionModel model = copyValues(model(training).setParent(this), ParamMap.empty());
-    // They would double the model's files.
-    model.clear(model.initialWeights());
-    return model.summarised(TrainedRows.of(data, columns(), training.model(), getSeed()), training);
+    return fitted(training)
+        .summarised(TrainedRows.of(data, columns(), training.model(), getSeed()), training);
   }
 
   @Override
@@ -158,7 +157,14 @@ public final class MlpRegressor extends Regressor<Vector, MlpRegressor, MlpRegre
   }
 
   private TrainingRun run(Dataset<?> data) {
-    return fitting().fit(data);
+    return fitting().fit(data, run -> fitted(run).write());
+  }
+
+  private MlpRegressionModel fitted(TrainingRun training) {
+    MlpRegressionModel model = copyValues(model(training).setParent(this), ParamMap.empty());
+    // They would double the model's files.
+    model.clear(model.initialWeights());
+    return model;
   }
 
   private MlpRegressionModel model(TrainingRun training) {

@@ -87,6 +87,7 @@ final class OwnParams implements java.io.Serializable {
   final IntParam checkpointInterval;
   final DoubleParam checkpointSeconds;
   final Param<String> checkpointFailure;
+  final Param<String> divergence;
   final Param<String> resume;
   final Param<String> precision;
   final Param<String> gradientPrecision;
@@ -532,6 +533,15 @@ final class OwnParams implements java.io.Serializable {
                 + ". warn says so once and trains on; error ends the run, whose earlier"
                 + " checkpoints stay",
             CheckpointFailure::named);
+    divergence =
+        text(
+            uid,
+            "divergence",
+            "what to do where a number of training becomes infinite or NaN, which ends it: "
+                + choices(Divergence.values())
+                + ". return gives the model before it, with a note and the stop reason; error"
+                + " fails, with that model saved in checkpointDir, if that is set",
+            Divergence::named);
     resume =
         text(
             uid,

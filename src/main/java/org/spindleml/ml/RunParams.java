@@ -125,6 +125,15 @@ public interface RunParams extends OwnedParams {
   }
 
   /**
+   * Param: what to do where a number becomes infinite or NaN.
+   *
+   * @return the Param
+   */
+  default Param<String> divergence() {
+    return ownParams().divergence;
+  }
+
+  /**
    * Param: what to do with checkpoints that are there already.
    *
    * @return the Param
@@ -266,6 +275,15 @@ public interface RunParams extends OwnedParams {
    */
   default String getCheckpointFailure() {
     return getOrDefault(checkpointFailure());
+  }
+
+  /**
+   * Says what to do where a number becomes infinite or NaN.
+   *
+   * @return "return" or "error"
+   */
+  default String getDivergence() {
+    return getOrDefault(divergence());
   }
 
   /**

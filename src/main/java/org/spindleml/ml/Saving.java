@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
 import org.spindleml.table.InputException;
 import org.spindleml.train.CheckpointSettings;
@@ -20,6 +21,8 @@ import org.spindleml.train.CheckpointSettings;
 record Saving(
     CheckpointSettings settings, CheckpointDirectory directory, TerminationHook termination)
     implements AutoCloseable {
+  private static final String LAST_GOOD = "diverged-model";
+
   /** Change no bit of what is trained, or are compared as what they lead to. */
   private static final Set<String> FREE =
       Set.of(
@@ -27,6 +30,7 @@ record Saving(
           "checkpointInterval",
           "checkpointSeconds",
           "checkpointFailure",
+          "divergence",
           "resume",
           "execution",
           "predictionCol",
@@ -89,6 +93,20 @@ record Saving(
       }
     }
     return compared;
+  }
+
+  /** Saves the last good model of a run that diverged beside its checkpoints, and says where. */
+  static String keep(MLWriter model, MlpParams params) {
+    if (!isWanted(params)) {
+      return "; where checkpointDir is set, the model before it is saved there";
+    }
+    String path = params.getCheckpointDir() + "/" + LAST_GOOD;
+    try {
+      model.overwrite().save(path);
+      return "; the model before it is in " + path;
+    } catch (IOException e) {
+      return "; the model before it cannot be saved in " + path + ": " + HadoopFiles.reason(e);
+    }
   }
 
   /** Gives the directory back. */

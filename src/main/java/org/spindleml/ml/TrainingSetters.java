@@ -509,6 +509,17 @@ public interface TrainingSetters<T> extends ScoringSetters<T> {
   }
 
   /**
+   * Sets what to do where a number becomes infinite or NaN.
+   *
+   * @param choice "return" or "error"
+   * @return this
+   */
+  default T setDivergence(String choice) {
+    set(divergence(), choice);
+    return self();
+  }
+
+  /**
    * Sets what to do with checkpoints that are there already.
    *
    * @param choice "auto", "never" or "must"

@@ -59,7 +59,7 @@ final class LastSteps {
         + ": "
         + what
         + before
-        + "; the weights before it are kept. A lower stepSize, a longer warmupFraction or a"
+        + ". A lower stepSize, a longer warmupFraction or a"
         + " gradientClipNorm may help, and standardize where inputs or labels are large";
   }
 

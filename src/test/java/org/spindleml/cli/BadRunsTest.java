@@ -261,6 +261,28 @@ class BadRunsTest {
   }
 
   @Test
+  void aRunThatDivergesFailsInOneLineWhereThatIsAskedFor() {
+    Ran ran =
+        directory.command(
+            "train",
+            RUN,
+            "params.solver=sgd",
+            "params.activation=linear",
+            "params.stepSize=1e30",
+            "params.maxIter=9",
+            "params.warmupFraction=0",
+            "params.divergence=error",
+            "params.checkpointDir=" + path.resolve("checkpoints"));
+    assertEquals(1, ran.exitCode(), ran.toString());
+    assertEquals(1, ran.err().lines().count(), ran.err());
+    assertTrue(ran.err().startsWith("spindle: training diverged at step "), ran.err());
+    Path model = path.resolve("checkpoints/diverged-model");
+    assertTrue(ran.err().strip().endsWith("; the model before it is in " + model), ran.err());
+    assertTrue(Files.exists(model.resolve("weights.safetensors")));
+    assertFalse(Files.exists(directory.output().resolve("model")));
+  }
+
+  @Test
   void verboseAddsTheStackTrace() {
     Ran ran = directory.command("train", RUN, "columns.label=nothing", "--verbose");
     assertEquals(2, ran.exitCode());

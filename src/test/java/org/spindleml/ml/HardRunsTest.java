@@ -2,9 +2,12 @@ package org.spindleml.ml;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spindleml.linalg.VectorMath;
@@ -109,6 +113,36 @@ class HardRunsTest {
   }
 
   @Test
+  void aRateFarTooHighFailsWhereThatIsAskedForAndKeepsTheLastGoodModelToo(@TempDir Path directory) {
+    Dataset<Row> data = Tables.diamond(300);
+    MlpClassifier classifier =
+        new MlpClassifier()
+            .setSolver("sgd")
+            .setHiddenLayers(8, 8)
+            .setActivation("linear")
+            .setStepSize(1e6)
+            .setWarmupFraction(0);
+    MlpClassificationModel returned = classifier.fit(data);
+    assertEquals(StopReason.DIVERGED, returned.summary().stopReason());
+
+    classifier.setDivergence("error");
+    String error = assertThrows(DivergedException.class, () -> classifier.fit(data)).getMessage();
+    assertTrue(error.startsWith("training diverged at step "), error);
+    assertTrue(
+        error.endsWith("; where checkpointDir is set, the model before it is saved there"), error);
+
+    classifier.setCheckpointDir(directory.toString());
+    error = assertThrows(DivergedException.class, () -> classifier.fit(data)).getMessage();
+    assertTrue(
+        error.endsWith("; the model before it is in " + directory + "/diverged-model"), error);
+    MlpClassificationModel saved =
+        MlpClassificationModel.load(directory.resolve("diverged-model").toString());
+    assertEquals(returned.weights(), saved.weights());
+    assertEquals(returned.transform(data).collectAsList(), saved.transform(data).collectAsList());
+    assertFalse(Files.exists(directory.resolve("in-use.txt")));
+  }
+
+  @Test
   void divergenceNamesTheFirstBlockWhereverItIsComputed() {
     Dataset<Row> data = Tables.diamond(300);
     Set<String> lines = new HashSet<>();
@@ -129,7 +163,8 @@ class HardRunsTest {
     assertEquals(1, lines.size(), lines::toString);
     String line = lines.iterator().next();
     assertTrue(
-        line.matches(".* slopes are infinite or NaN, first in block \\d+ of part \\d+;.*"), line);
+        line.matches(".* slopes are infinite or NaN, first in block \\d+ of part \\d+(;|[.]) .*"),
+        line);
   }
 
   @Test

@@ -73,7 +73,7 @@ class ParamsTest {
                     + " cosineCycles initialWeights initialModelPath offsetCol"
                     + " validationIndicatorCol validationFraction validationMetric patience"
                     + " minImprovement checkpointDir checkpointInterval checkpointSeconds resume"
-                    + " checkpointFailure"
+                    + " checkpointFailure divergence"
                     + " localSteps virtualWorkers outerMomentum")
                 .split(" "));
     for (MlpParams owner : all()) {
@@ -143,6 +143,7 @@ class ParamsTest {
     expected.put("checkpointInterval", 10);
     expected.put("checkpointSeconds", 600.0);
     expected.put("checkpointFailure", "warn");
+    expected.put("divergence", "return");
     expected.put("resume", "auto");
     expected.put("precision", "float32");
     expected.put("gradientPrecision", "float32");
@@ -304,6 +305,9 @@ class ParamsTest {
         "unknown execution 'gpu'; choose one of auto, cluster, local", () -> c.setExecution("gpu"));
     assertFails(
         "unknown resume 'always'; choose one of auto, never, must", () -> c.setResume("always"));
+    assertFails(
+        "unknown divergence 'ignore'; choose one of return, error",
+        () -> c.setDivergence("ignore"));
     assertFails(
         "checkpointInterval must be a whole number of at least 1, or -1 for never, found 0",
         () -> c.setCheckpointInterval(0));
