@@ -76,9 +76,9 @@ final class CostBench {
   /** All but the operations a second, which differ from network to network. */
   private static CostModel constants(Bench bench, int executors) {
     int slots = bench.cores();
-    double fewTasks = StepBench.secondsOfEmptyJob(bench, slots);
+    double fewTasks = StepBench.secondsOfRoundTrip(bench, 1, slots);
     double task =
-        (StepBench.secondsOfEmptyJob(bench, MANY_TASKS * slots) - fewTasks)
+        (StepBench.secondsOfRoundTrip(bench, 1, MANY_TASKS * slots) - fewTasks)
             / ((MANY_TASKS - 1) * slots);
     double job = Math.max(0, fewTasks - (slots - 1) * task);
     double travel = StepBench.secondsOfRoundTrip(bench, MANY_WEIGHTS, slots) - fewTasks;

@@ -8,7 +8,7 @@ import org.spindleml.train.TrainingPlan;
  * slowest task, the gradients back and the driver's own work, one after the other. In one process
  * it is the gradients and the driver's work.
  *
- * @param job seconds of a job without work
+ * @param job seconds of a job that broadcasts and brings back next to nothing
  * @param task seconds that each further task adds to it
  * @param operations floating-point operations a second of a core, while it trains
  * @param bytes bytes a second that a machine packs and sends, or receives and unpacks

@@ -14,6 +14,8 @@ import java.util.Optional;
  * and whoever else is calling, as long as {@link #id} is the same.
  */
 public interface Gemm {
+  /** The largest k that {@link #addsOnce} tells of. */
+  int MOST_ADDED_ONCE = 256;
 
   /**
    * C = op(A) · op(B) + beta · C, where op transposes or leaves alone.
@@ -89,6 +91,16 @@ public interface Gemm {
    */
   static Gemm java() {
     return new JavaGemm();
+  }
+
+  /**
+   * Whether the best kernel makes each product's numbers first and then adds them to C, so that C +
+   * A · B and C + (0 + A · B) have the same bits, where k is at most {@link #MOST_ADDED_ONCE}.
+   *
+   * @return true if it was seen to, on shapes of many kinds
+   */
+  static boolean addsOnce() {
+    return AddedOnce.BEST;
   }
 
   /**

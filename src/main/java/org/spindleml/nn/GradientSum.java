@@ -14,6 +14,12 @@ public final class GradientSum {
   private long rows;
   private StepBlock firstOdd;
 
+  /** The sum that holds this one's gradients of weight matrices in its own; null for none. */
+  private GradientSum host;
+
+  /** Where matrices are: the first number of each and behind its last. */
+  private int[] matrices;
+
   /**
    * The sum over no rows.
    *
@@ -95,9 +101,47 @@ public final class GradientSum {
     return rows;
   }
 
+  /** Where the gradients of weight matrices are added. */
+  float[] matrixGradient() {
+    return host == null ? gradient : host.gradient;
+  }
+
   /** Makes this the sum over no rows again. */
   public void clear() {
     java.util.Arrays.fill(gradient, 0);
+    host = null;
+    clearCounts();
+  }
+
+  /**
+   * Makes this a sum over no rows that is to be added to another one, and to nothing else: its
+   * gradients of weight matrices are added there at once, the rest by {@link #add}.
+   *
+   * @param other the sum that it is for, of the same network
+   * @param ranges where the network's weight matrices are, see {@link Network#matrices}
+   */
+  public void clearBeside(GradientSum other, int[] ranges) {
+    host = other;
+    matrices = ranges;
+    outside((from, to) -> java.util.Arrays.fill(gradient, from, to, 0));
+    clearCounts();
+  }
+
+  /** A range of numbers. */
+  private interface Range {
+    void accept(int from, int to);
+  }
+
+  private void outside(Range range) {
+    int from = 0;
+    for (int i = 0; i < matrices.length; i += 2) {
+      range.accept(from, matrices[i]);
+      from = matrices[i + 1];
+    }
+    range.accept(from, gradient.length);
+  }
+
+  private void clearCounts() {
     lossSum = 0;
     weightSum = 0;
     rows = 0;
@@ -133,11 +177,19 @@ public final class GradientSum {
    * @param team who adds
    */
   public void add(GradientSum other, ThreadTeam team) {
-    team.ranges(
-        gradient.length,
-        (from, to) -> VectorMath.add(other.gradient, from, gradient, from, to - from));
+    if (other.host == null) {
+      team.ranges(gradient.length, (from, to) -> addRange(other, from, to));
+    } else if (other.host == this) {
+      other.outside((from, to) -> addRange(other, from, to));
+    } else {
+      throw new IllegalStateException("a part of the sum is in another one");
+    }
     count(other.lossSum, other.weightSum, other.rows);
     markOdd(other.firstOdd);
+  }
+
+  private void addRange(GradientSum other, int from, int to) {
+    VectorMath.add(other.gradient, from, gradient, from, to - from);
   }
 
   /**

@@ -237,7 +237,7 @@ public record Layer(
    * @param block what {@link #forward} left; activations are overwritten
    * @param dy in: slope of the summed loss on the outputs; out: on the weighted sums (the delta)
    * @param dx slope of the summed loss on the inputs, rows × inputs; null where nobody needs it
-   * @param dw the network's gradient sum
+   * @param sum the network's gradient sum
    * @param batch the rows
    * @param workspace the thread's scratch memory
    */
@@ -247,10 +247,11 @@ public record Layer(
       LayerBlock block,
       float[] dy,
       float[] dx,
-      float[] dw,
+      GradientSum sum,
       Batch batch,
       Workspace workspace) {
     int rows = batch.rows();
+    float[] dw = sum.gradient();
     if (residual && dx != null) {
       System.arraycopy(dy, 0, dx, 0, rows * outputs);
     }
@@ -271,7 +272,7 @@ public record Layer(
     if (x == null) {
       batch.sparse().addGradient(dy, outputs, dw, at);
     } else {
-      block.products.addWeightGradient(x, dy, dw, rows);
+      block.products.addWeightGradient(x, dy, sum.matrixGradient(), rows);
     }
     if (dx != null) {
       block.products.inputSlope(w, dy, residual ? 1 : 0, dx, rows);

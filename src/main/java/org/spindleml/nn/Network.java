@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.spindleml.linalg.Bf16Gemm;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.linalg.SparseProduct;
@@ -190,6 +191,17 @@ public final class Network implements Serializable {
   public SumFormat sumFormat() {
     return new SumFormat(
         size(), options.gradientPrecision() == Precision.FLOAT32 ? 0 : trainedSize());
+  }
+
+  /**
+   * Where the weight matrices are in arrays of weights and gradients.
+   *
+   * @return the first number of each and behind its last, in order
+   */
+  public int[] matrices() {
+    return layers.stream()
+        .flatMapToInt(layer -> IntStream.of(layer.at(), layer.biasAt()))
+        .toArray();
   }
 
   /**
@@ -439,7 +451,7 @@ public final class Network implements Serializable {
       // Nobody needs the slope on the table's own numbers.
       float[] dxOrNull = l == 0 ? null : dx;
       LayerBlock block = workspace.layers[l];
-      layers.get(l).backward(weights, x, block, dy, dxOrNull, sum.gradient(), batch, workspace);
+      layers.get(l).backward(weights, x, block, dy, dxOrNull, sum, batch, workspace);
       float[] swap = dy;
       dy = dx;
       dx = swap;

@@ -108,6 +108,17 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
+   * Whether a block's gradients of weight matrices have the same bits, added to a sum at once or
+   * added up apart first.
+   *
+   * @param rows rows of the block
+   * @return true if the kernel is known to do so
+   */
+  public boolean addsOnce(int rows) {
+    return rounding == null && rows <= Gemm.MOST_ADDED_ONCE && Gemm.addsOnce();
+  }
+
+  /**
    * Takes note of the weights of a step, before its first block.
    *
    * @param weights the network's weights

@@ -22,6 +22,7 @@ public final class LeafGradients implements AutoCloseable {
   private final TrainingPlan plan;
   private final int[] shardRows;
   private final float[] base;
+  private final int[] matrices;
   private final Workspace workspace;
   private final Batch batch;
   private final EpochWalk[] walks;
@@ -45,6 +46,7 @@ public final class LeafGradients implements AutoCloseable {
     workspace = Workspace.toTrain(network, plan.blockSize());
     batch = layout.batch(plan.blockSize());
     base = layout.multipliesSparse() ? layout.sparse().base() : null;
+    matrices = network.matrices();
     walks = new EpochWalk[plan.leaves()];
   }
 
@@ -84,10 +86,11 @@ public final class LeafGradients implements AutoCloseable {
       return null;
     }
     EpochWalk walk = walk(leaf, plan.epoch(step));
-    GradientSum sum = tree.empty();
     CounterRandom random =
         CounterRandom.of(plan.seed(), CounterRandom.Purpose.DROPOUT).at(step).at(leaf);
     long blocks = (rows + plan.blockSize() - 1) / plan.blockSize();
+    boolean atOnce = blocks == 1 && base == null && workspace.addsOnce((int) rows);
+    GradientSum sum = atOnce ? tree.empty(leaf, matrices) : tree.empty();
     for (long block = 0; block < blocks; block++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted in step " + step);

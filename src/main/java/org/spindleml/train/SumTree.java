@@ -82,6 +82,31 @@ public final class SumTree {
   }
 
   /**
+   * A sum over no rows for a leaf whose sibling to the left is there already: what it gets of the
+   * gradients of weight matrices is added to that one at once, which saves a way through memory.
+   *
+   * @param leaf the leaf, to be pushed next
+   * @param matrices where the network's weight matrices are
+   * @return the sum; without such a sibling, or with sums that are rounded, as {@link #empty()}
+   */
+  public GradientSum empty(int leaf, int[] matrices) {
+    Node last = nodes.isEmpty() ? null : nodes.get(nodes.size() - 1);
+    boolean beside =
+        last != null
+            && last.level() == 0
+            && last.index() == leaf - 1
+            && leaf % 2 == 1
+            && last.sum() != null
+            && format().rounded() == 0;
+    if (!beside) {
+      return empty();
+    }
+    GradientSum sum = spare.isEmpty() ? new GradientSum(format().size()) : spare.pop();
+    sum.clearBeside(last.sum(), matrices);
+    return sum;
+  }
+
+  /**
    * Takes a node and merges siblings.
    *
    * @param level its level, 0 for leaves

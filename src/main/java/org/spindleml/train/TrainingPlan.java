@@ -17,7 +17,7 @@ import org.spindleml.nn.Network;
  * @param shards S, a power of two
  * @param stepsPerEpoch T = ⌈rows / batch size⌉
  * @param leaves L: the largest power of two, at most S, that leaves 128 rows each of the batch size
- *     asked for; with local steps the virtual workers
+ *     asked for, or 256 beyond 64 leaves; with local steps the virtual workers
  * @param blockSize rows computed at once
  */
 public record TrainingPlan(
@@ -33,6 +33,9 @@ public record TrainingPlan(
   private static final int ROWS_OF_SMALL_SHARD = 256;
 
   private static final int ROWS_OF_SMALL_LEAF = 128;
+
+  /** Beyond so many leaves, each has twice the rows: adding leaves up costs time, too. */
+  private static final int FEW_LEAVES = 64;
 
   /** Shards that even a small table is cut into, where its rows allow. */
   private static final int SHARDS_OF_SMALL_TABLE = 64;
@@ -70,14 +73,19 @@ public record TrainingPlan(
    *
    * @param shards S
    * @param rowsPerStep rows of the batch, as asked for
-   * @return L: the largest power of two, at most S, that leaves each part 128 rows
+   * @return L: the largest power of two, at most S, that leaves each part 128 rows, or 256 where
+   *     there are more than 64 parts
    */
   public static int leaves(int shards, long rowsPerStep) {
     int leaves = 1;
-    while (2 * leaves <= shards && rowsPerStep >= 2L * leaves * ROWS_OF_SMALL_LEAF) {
+    while (2 * leaves <= shards && rowsPerStep >= 2L * leaves * rowsOfLeaf(2 * leaves)) {
       leaves *= 2;
     }
     return leaves;
+  }
+
+  private static int rowsOfLeaf(int leaves) {
+    return leaves > FEW_LEAVES ? 2 * ROWS_OF_SMALL_LEAF : ROWS_OF_SMALL_LEAF;
   }
 
   /**

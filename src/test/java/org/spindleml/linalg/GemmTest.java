@@ -3,10 +3,13 @@ package org.spindleml.linalg;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,6 +50,20 @@ class GemmTest {
         boolean b = (transposes & 2) != 0;
         assertAgrees(gemm, new Product(a, b, shape[0], shape[1], shape[2], 3, 2, 0f, 5));
       }
+    }
+  }
+
+  /** What a kernel was seen to do on a few shapes it does on all. */
+  @Test
+  void addsProductsOnceOnAnyShapeIfItIsSaidTo() {
+    Assumptions.assumeTrue(Gemm.addsOnce(), "this machine's kernel adds in another way");
+    SplittableRandom random = new SplittableRandom(12);
+    for (int trial = 0; trial < 200; trial++) {
+      int largest = trial < 150 ? 70 : 600;
+      int m = random.nextInt(1, largest);
+      int n = random.nextInt(1, largest);
+      int k = random.nextInt(1, Gemm.MOST_ADDED_ONCE + 1);
+      assertTrue(AddedOnce.holds(Gemm.best(), m, n, k), () -> m + " × " + n + ", k " + k);
     }
   }
 

@@ -103,6 +103,31 @@ class LocalGradientSourceTest {
     assertNotEquals(expected.get(0).lossSum(), expected.get(3).lossSum(), "another epoch");
   }
 
+  /** One thread adds a leaf to its sibling product by product; eight threads have a leaf each. */
+  @Test
+  void leavesOfWideLayersAddUpTheSameWhoeverHasThem() {
+    RowLayout wide = new RowLayout(784, 1, true);
+    Network network =
+        Network.of(
+            784,
+            List.of(
+                new HiddenLayer(256, Activation.PRELU),
+                new HiddenLayer(100, Activation.TANH),
+                new HiddenLayer(37, Activation.RELU)),
+            3);
+    Shard[] shards = SomeShards.draw(wide, new Random(3), 256, 257, 250, 0, 300, 140, 128, 255);
+    float[] weights = network.initialWeights(Initializer.AUTO, 4);
+    for (int steps : new int[] {1, 2}) {
+      TrainingPlan plan = plan(shards, steps, 8, 256);
+      try (LocalGradientSource one = new LocalGradientSource(network, LOSS, plan, shards, 1);
+          LocalGradientSource eight = new LocalGradientSource(network, LOSS, plan, shards, 8)) {
+        for (int step = 0; step < 3; step++) {
+          assertSameBits(eight.at(weights, step), one.at(weights, step), "step " + step);
+        }
+      }
+    }
+  }
+
   /** Where the machine has a kernel for them; the same without it, in float32. */
   @Test
   void productsOfBfloat16DependOnNoThread() {

@@ -66,6 +66,29 @@ class SumTreeTest {
     return sum;
   }
 
+  /** What is added to the sibling at once is not added again, in whatever tree. */
+  @Test
+  void aSumBesideItsSiblingHoldsWhatIsOutsideOfMatricesAlone() {
+    Random random = new Random(8);
+    int[] matrices = {1, 3};
+    SumTree tree = new SumTree(SIZE);
+    GradientSum left = draw(random);
+    tree.push(0, 2, left);
+    float[] before = left.gradient().clone();
+    GradientSum right = tree.empty(3, matrices);
+    java.util.Arrays.fill(right.gradient(), 1);
+    tree.push(0, 3, right);
+    float[] after = tree.nodes().get(0).sum().gradient();
+    for (int i = 0; i < SIZE; i++) {
+      assertEquals(i == 1 || i == 2 ? before[i] : before[i] + 1, after[i], "number " + i);
+    }
+    GradientSum whole = tree.empty();
+    assertArrayEquals(new float[SIZE], whole.gradient());
+    java.util.Arrays.fill(whole.gradient(), 1);
+    left.add(whole);
+    assertEquals(before[1] + 1, left.gradient()[1]);
+  }
+
   private static void assertSameBits(GradientSum expected, GradientSum actual, String about) {
     assertArrayEquals(expected.gradient(), actual.gradient(), 0, about);
     assertEquals(expected.lossSum(), actual.lossSum(), 0, about);

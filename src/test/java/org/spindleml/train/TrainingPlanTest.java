@@ -40,10 +40,13 @@ class TrainingPlanTest {
     return Math.min(4096, Math.max(shardsBySize(rows, stride), shardsByRows(rows)));
   }
 
-  /** The largest power of two, at most S, that leaves a leaf 128 rows of a step as asked for. */
+  /**
+   * The largest power of two, at most S, that leaves a leaf 128 rows of a step as asked for, beyond
+   * 64 of them 256.
+   */
   private static long naiveLeaves(long rows, long batchSize, long shards) {
     for (long leaves = shards; leaves > 1; leaves /= 2) {
-      if (Math.min(rows, batchSize) >= leaves * 128) {
+      if (Math.min(rows, batchSize) >= leaves * (leaves > 64 ? 256 : 128)) {
         return leaves;
       }
     }
