@@ -10,8 +10,9 @@
 #   --verbose        every warning of the libraries, in full
 #   spark.KEY=VALUE  a setting of Spark's
 #
-# Environment: SPINDLE_DRIVER_MEMORY (default 2g), SPINDLE_CLUSTER_DIR (see submit/cluster), and
-# SPARK_HOME, JAVA_HOME, MAVEN_ARGS (see submit/spark-home.bash).
+# Environment: SPINDLE_DRIVER_MEMORY (default 2g), SPINDLE_JAVA_OPTIONS (further options of the
+# driver's JVM, separated by blanks), SPINDLE_CLUSTER_DIR (see submit/cluster), and SPARK_HOME,
+# JAVA_HOME, MAVEN_ARGS (see submit/spark-home.bash).
 
 # shellcheck shell=bash
 # shellcheck source=submit/spark-home.bash
@@ -81,11 +82,12 @@ spark_submit() {
   local memory=${SPINDLE_DRIVER_MEMORY:-2g} launch jars
   jars=$(IFS=: && echo "${class_path[*]-}")
   if $distribution; then
-    export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$logging\""
+    export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} ${SPINDLE_JAVA_OPTIONS:-} \"-Dlog4j2.configurationFile=$logging\""
     launch=("$spark_home/bin/spark-submit" --driver-memory "$memory")
     [[ -z $jars ]] || launch+=(--driver-class-path "$jars")
   else
-    launch=("$java" "@$root/conf/java-options" "-Xmx$memory" "-Dlog4j2.configurationFile=$logging"
+    # shellcheck disable=SC2206 # SPINDLE_JAVA_OPTIONS is a list of words.
+    launch=("$java" "@$root/conf/java-options" ${SPINDLE_JAVA_OPTIONS:-} "-Xmx$memory" "-Dlog4j2.configurationFile=$logging"
       -cp "$spark_home/jars/*${jars:+:$jars}${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}"
       org.apache.spark.deploy.SparkSubmit)
   fi

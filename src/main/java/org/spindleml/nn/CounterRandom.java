@@ -59,6 +59,11 @@ public record CounterRandom(long key) implements Serializable {
    * @return 64 random bits
    */
   public long bits(long index) {
+    return bits(key, index);
+  }
+
+  /** The same of the stream with a key, which {@link #bits(long)} of the stream above it gives. */
+  static long bits(long key, long index) {
     return mix(key + GOLDEN * (index + 1));
   }
 

@@ -34,7 +34,7 @@ import org.spindleml.spark.TwoWorkerCluster;
 class KilledDriverIT {
   private static final boolean SOAK = Boolean.getBoolean("spindle.soak");
   private static final long SEED = 20260202;
-  private static final int EPOCHS = SOAK ? 30 : 8;
+  private static final int EPOCHS = SOAK ? 30 : 4;
 
   /** What a driver is killed at: it has begun to write a checkpoint, or has just named one. */
   private static final String WRITING = "checkpoint.unfinished";

@@ -18,6 +18,7 @@ public final class LocalSpark {
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "3")
         .config("spark.default.parallelism", "2")
+        .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
         .getOrCreate();
   }
 }

@@ -26,6 +26,9 @@ public record OtherJvm(
     List<String> options,
     List<String> before,
     Map<String, String> environment) {
+  /** Options of processes that end soon; pom.xml gives them to those that submit/ starts. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   /** One like this, with the options of this JVM. */
   public static OtherJvm likeThis() {
     List<String> options =
@@ -79,6 +82,7 @@ public record OtherJvm(
     List<String> command = new ArrayList<>(before);
     command.add(home.resolve("bin/java").toString());
     command.addAll(options);
+    command.addAll(List.of(SHORT_LIVED.split(" ")));
     command.add("-Xmx1g");
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
@@ -36,6 +37,10 @@ public final class TwoWorkerCluster implements AutoCloseable {
   public static TwoWorkerCluster start(Path directory, int cores) throws IOException {
     TwoWorkerCluster cluster = new TwoWorkerCluster(directory);
     cluster.run("start", "2", "--cores", "" + cores);
+    Files.writeString(
+        directory.resolve("spark.conf"),
+        "spark.executor.extraJavaOptions " + OtherJvm.SHORT_LIVED + "\n",
+        StandardOpenOption.APPEND);
     return cluster;
   }
 
