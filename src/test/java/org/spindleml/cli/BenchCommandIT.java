@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spindleml.spark.LocalSpark;
 
-class BenchCommandTest {
+/**
+ * Every benchmark, on next to nothing. Spark's perceptron multiplies by Java's vectors, which take
+ * a JVM with both compilers.
+ */
+class BenchCommandIT {
   /** What each benchmark is for; that it runs, not how fast. */
   private static final List<String> LINES =
       List.of(
@@ -42,6 +47,11 @@ class BenchCommandTest {
   @BeforeAll
   static void startSpark() {
     LocalSpark.session();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    LocalSpark.session().stop();
   }
 
   @Test
