@@ -5,6 +5,7 @@
 #       distribution  whether $SPARK_HOME is a Spark distribution
 #       spark_home    $SPARK_HOME if it is one, else target/spark-home
 #       java          the java command
+#       class_data    options of Java's: where it finds Spark's classes ready to use
 #
 # Environment  SPARK_HOME   a Spark 4.1 distribution (optional)
 #              JAVA_HOME    a JDK of version 17 or newer (optional)
@@ -83,6 +84,21 @@ link_jars() {
   mv "$home.$$" "$home"
 }
 
+# Java's class data sharing: Spark's classes as an earlier command has left them. An archive is for one
+# Java; it is passed over where the jars are others.
+class_archive() { echo "$root/target/spark-classes.jsa"; }
+
+this_java() { readlink -f "$java" || echo "$java"; }
+
+find_class_data() {
+  local archive
+  archive=$(class_archive)
+  if [[ -f $archive && -f $archive.made-by && $(<"$archive.made-by") == "$(this_java)" ]]; then
+    class_data=("-XX:SharedArchiveFile=$archive" "-Xlog:cds*=off")
+  fi
+}
+
+class_data=()
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." >/dev/null && pwd)
 find_java
 if needs_build; then
@@ -95,6 +111,7 @@ if [[ -n ${SPARK_HOME:-} && -x $SPARK_HOME/bin/spark-submit ]]; then
 else
   distribution=false
   link_jars
+  find_class_data
   spark_home=$root/target/spark-home
   export SPARK_HOME=$spark_home
 fi

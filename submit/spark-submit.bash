@@ -11,7 +11,8 @@
 #   spark.KEY=VALUE  a setting of Spark's
 #
 # Environment: SPINDLE_DRIVER_MEMORY (default 2g), SPINDLE_JAVA_OPTIONS (further options of the
-# driver's JVM, separated by blanks), SPINDLE_CLUSTER_DIR (see submit/cluster), and SPARK_HOME,
+# driver's JVM, separated by blanks), SPINDLE_ARCHIVE_CLASSES (if set, a command that ends well leaves
+# Spark's classes in target/, 150 MB, with which later ones start sooner), SPINDLE_CLUSTER_DIR (see submit/cluster), and SPARK_HOME,
 # JAVA_HOME, MAVEN_ARGS (see submit/spark-home.bash).
 
 # shellcheck shell=bash
@@ -79,7 +80,11 @@ spark_submit() {
       ;;
   esac
 
-  local memory=${SPINDLE_DRIVER_MEMORY:-2g} launch jars
+  local memory=${SPINDLE_DRIVER_MEMORY:-2g} launch jars archive=
+  if [[ -n ${SPINDLE_ARCHIVE_CLASSES:-} ]] && ! $distribution; then
+    archive=$(class_archive)
+    class_data=("-XX:ArchiveClassesAtExit=$archive.unfinished" "-Xlog:cds*=off")
+  fi
   jars=$(IFS=: && echo "${class_path[*]-}")
   if $distribution; then
     export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} ${SPINDLE_JAVA_OPTIONS:-} \"-Dlog4j2.configurationFile=$logging\""
@@ -87,10 +92,15 @@ spark_submit() {
     [[ -z $jars ]] || launch+=(--driver-class-path "$jars")
   else
     # shellcheck disable=SC2206 # SPINDLE_JAVA_OPTIONS is a list of words.
-    launch=("$java" "@$root/conf/java-options" ${SPINDLE_JAVA_OPTIONS:-} "-Xmx$memory" "-Dlog4j2.configurationFile=$logging"
+    launch=("$java" "@$root/conf/java-options" ${class_data[@]+"${class_data[@]}"} ${SPINDLE_JAVA_OPTIONS:-} "-Xmx$memory" "-Dlog4j2.configurationFile=$logging"
       -cp "$spark_home/jars/*${jars:+:$jars}${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}"
       org.apache.spark.deploy.SparkSubmit)
   fi
-  exec "${launch[@]}" --master "$master" ${spark_arguments[@]+"${spark_arguments[@]}"} \
-    --class "$1" "$all_jar" "${@:2}" 2> >(without_incubator_warning >&2)
+  launch+=(--master "$master" ${spark_arguments[@]+"${spark_arguments[@]}"} --class "$1" "$all_jar" "${@:2}")
+  [[ -n $archive ]] || exec "${launch[@]}" 2> >(without_incubator_warning >&2)
+  rm -f "$archive" "$archive.made-by"
+  "${launch[@]}" 2> >(without_incubator_warning >&2)
+  # Whole or not at all: Java trusts what it finds.
+  mv "$archive.unfinished" "$archive"
+  this_java >"$archive.made-by"
 }
