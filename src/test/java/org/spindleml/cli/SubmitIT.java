@@ -3,6 +3,7 @@ package org.spindleml.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,18 @@ class SubmitIT {
     assertEquals(0, ran.exitCode());
     assertTrue(ran.out().contains("Spark job        works"), ran.out());
     assertTrue(ran.out().contains("local[1]"), ran.out());
+  }
+
+  /** The build has archived them with a command before the integration tests. */
+  @Test
+  void commandsFindTheClassesThatOneHasLeft() throws Exception {
+    Path archive = SCRIPTS.resolveSibling("target/spark-classes.jsa");
+    assumeTrue(System.getenv("SPARK_HOME") == null, "a distribution of Spark starts by itself");
+    assertTrue(Files.exists(archive), "none at " + archive);
+    String print = "source " + SCRIPTS + "/spark-home.bash; printf '%s\n' \"${class_data[@]}\"";
+    Ran ran = run("bash", "-c", print);
+    assertEquals("-XX:SharedArchiveFile=" + archive, ran.out().lines().findFirst().orElse(""));
+    assertFalse(Files.exists(Path.of(archive + ".unfinished")));
   }
 
   @Test

@@ -85,12 +85,14 @@ class SoakIT {
       System.out.print(describe(where, samples.taken));
     }
     Sample first = samples.taken.get(0);
+    // Spark's pools fill with its first jobs, on a busy machine after the first sample.
+    int threads = Math.max(first.held().allThreads(), samples.taken.get(1).held().allThreads());
     for (Sample sample : samples.taken) {
       Holdings held = sample.held();
       assertFalse(held.exceeds(first.held()), () -> describe(where, samples.taken));
       assertTrue(
           held.heapBytes() <= first.held().heapBytes() + HEAP_SLACK
-              && held.allThreads() <= first.held().allThreads() + THREAD_SLACK,
+              && held.allThreads() <= threads + THREAD_SLACK,
           () -> describe(where, samples.taken));
     }
   }
