@@ -1,7 +1,8 @@
 package org.spindleml.nn;
 
 /**
- * A block of rows, packed: what the core computes at once. One batch is filled again and again.
+ * A block of rows, packed: what the core computes at once. One batch is filled again and again. Its
+ * rows may belong to several sums, one part to each.
  *
  * <p>Integer category columns, when they come, become one more array beside {@code inputs}.
  */
@@ -18,13 +19,18 @@ public final class Batch {
   /** What is added to the first logit of each row. */
   public final float[] offsets;
 
+  /** Parts of a batch at most. */
+  static final int MOST_PARTS = 2;
+
   private final int width;
   private final int targets;
   private final SparseInputs sparse;
+  private final int[] starts = new int[MOST_PARTS];
+  private final CounterRandom[] randoms = new CounterRandom[MOST_PARTS];
+  private final long[] firstRows = new long[MOST_PARTS];
+  private int parts = 1;
   private int rows;
   private boolean hasOffsets;
-  private CounterRandom random;
-  private long firstRow;
 
   /**
    * Makes an empty batch.
@@ -86,40 +92,68 @@ public final class Batch {
     }
     rows = 0;
     hasOffsets = false;
-    random = null;
+    parts = 1;
+    randoms[0] = null;
+  }
+
+  /** Ends the first part: rows that follow belong to another sum. */
+  public void beginPart() {
+    starts[parts] = rows;
+    randoms[parts++] = null;
   }
 
   /**
-   * Says where in a step the batch is: what dropout sets to 0 depends on nothing else.
+   * Says where in a step the last part is: what dropout sets to 0 depends on nothing else.
    *
-   * @param stepRandom random numbers of the leaf and step
-   * @param row index of the batch's first row within the leaf's step
+   * @param random random numbers of the leaf and step
+   * @param row index of the part's first row within the leaf's step
    */
-  public void place(CounterRandom stepRandom, long row) {
-    random = stepRandom;
-    firstRow = row;
+  public void place(CounterRandom random, long row) {
+    randoms[parts - 1] = random;
+    firstRows[parts - 1] = row;
   }
 
   /**
-   * Random numbers of the leaf and step.
+   * How many sums its rows belong to.
    *
-   * @return the numbers
-   * @throws IllegalStateException if nobody has said where in a step the batch is
+   * @return the number of parts
    */
-  CounterRandom random() {
-    if (random == null) {
-      throw new IllegalStateException("dropout needs to know where in its step a batch is");
-    }
-    return random;
+  int parts() {
+    return parts;
   }
 
   /**
-   * Where in the leaf's step the batch begins.
+   * Where a part begins.
    *
+   * @param part the part, counted from 0; the number of parts for the end of the last
    * @return the index of its first row
    */
-  long firstRow() {
-    return firstRow;
+  int start(int part) {
+    return part == parts ? rows : starts[part];
+  }
+
+  /**
+   * Random numbers of a part's leaf and step.
+   *
+   * @param part the part, counted from 0
+   * @return the numbers
+   * @throws IllegalStateException if nobody has said where in a step the part is
+   */
+  CounterRandom random(int part) {
+    if (randoms[part] == null) {
+      throw new IllegalStateException("dropout needs to know where in its step a batch is");
+    }
+    return randoms[part];
+  }
+
+  /**
+   * Where in its leaf's step a part begins.
+   *
+   * @param part the part, counted from 0
+   * @return the index of its first row
+   */
+  long firstRow(int part) {
+    return firstRows[part];
   }
 
   /**
@@ -201,8 +235,13 @@ public final class Batch {
    * @return the sum
    */
   public double weightSum() {
+    return weightSum(0, rows);
+  }
+
+  /** The sum of some rows' weights, in row order. */
+  double weightSum(int from, int to) {
     double sum = 0;
-    for (int r = 0; r < rows; r++) {
+    for (int r = from; r < to; r++) {
       sum += weights[r];
     }
     return sum;

@@ -48,19 +48,37 @@ public record Dropout(double rate, int place) implements Serializable {
   /**
    * y = x · mask.
    *
-   * @param random the random numbers of the leaf and step
-   * @param firstRow index of the block's first row within the leaf's step
+   * @param batch the block: where in their step its rows are
    * @param x rows × width
    * @param y rows × width; may be {@code x} itself
-   * @param rows rows in the block
    * @param width numbers of a row
    */
-  void apply(CounterRandom random, long firstRow, float[] x, float[] y, int rows, int width) {
+  void apply(Batch batch, float[] x, float[] y, int width) {
+    for (int part = 0; part < batch.parts(); part++) {
+      int from = batch.start(part);
+      long firstRow = batch.firstRow(part) - from;
+      apply(batch.random(part), firstRow, x, y, from, batch.start(part + 1), width);
+    }
+  }
+
+  /**
+   * y = x · mask for some rows.
+   *
+   * @param random the random numbers of the leaf and step
+   * @param firstRow index of the arrays' first row within the leaf's step
+   * @param x rows × width
+   * @param y rows × width; may be {@code x} itself
+   * @param from the first row
+   * @param to behind the last row
+   * @param width numbers of a row
+   */
+  void apply(
+      CounterRandom random, long firstRow, float[] x, float[] y, int from, int to, int width) {
     long layer = random.bits(place); // random.at(place), without an object for each block.
     int dropped = dropped();
     float scale = (float) (LANE / (double) (LANE - dropped));
     long words = (width + 3) / 4;
-    for (int row = 0; row < rows; row++) {
+    for (int row = from; row < to; row++) {
       long word = (firstRow + row) * words;
       int end = (row + 1) * width;
       int i = row * width;

@@ -29,11 +29,11 @@ public record FocalLoss(double gamma) implements Loss {
   }
 
   @Override
-  public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
-    int rows = batch.rows();
-    RowMath.softmaxRows(logits, 0, delta, 0, rows, outputs);
+  public double lossAndDelta(
+      float[] logits, int outputs, Batch batch, int first, int end, float[] delta) {
+    RowMath.softmaxRows(logits, first * outputs, delta, first * outputs, end - first, outputs);
     double lossSum = 0;
-    for (int r = 0; r < rows; r++) {
+    for (int r = first; r < end; r++) {
       int from = r * outputs;
       int label = (int) batch.labels[r];
       double others = 0;

@@ -147,6 +147,14 @@ public record Layer(
     return normalization == Normalization.BATCH ? statisticsAt + 2 * outputs : statisticsAt;
   }
 
+  /**
+   * Whether rows have to do with each other in sums over weight matrices and biases alone, so that
+   * a block's rows may belong to several sums.
+   */
+  boolean takesParts() {
+    return !isNormalized() && activation.parameters(outputs) == 0;
+  }
+
   /** Whether products in bfloat16 save more than rounding costs. */
   boolean isWorthRounding() {
     return inputs >= FEWEST_ROUNDED && outputs >= FEWEST_ROUNDED;
@@ -158,8 +166,22 @@ public record Layer(
       batch.sparse().weightedSums(workspace.baseSums, w, at, block.z);
     } else {
       RowMath.fillRows(w, biasAt(), block.z, 0, batch.rows(), outputs);
-      block.products.addWeightedSums(w, x, block.z, batch.rows());
+      int products = products(block, batch);
+      for (int i = 0; i < products; i++) {
+        int to = end(batch, i, products);
+        block.products.addWeightedSums(w, x, batch.start(i), to, block.z);
+      }
     }
+  }
+
+  /** How many products a block's rows are multiplied in: one, or one a part. */
+  private static int products(LayerBlock block, Batch batch) {
+    return block.joinsParts ? 1 : batch.parts();
+  }
+
+  /** Behind the last row of a product. */
+  private static int end(Batch batch, int product, int products) {
+    return products == 1 ? batch.rows() : batch.start(product + 1);
   }
 
   /**
@@ -219,7 +241,7 @@ public record Layer(
     }
     activation.forward(block.z, block.a, rows, outputs, w, slopeAt());
     if (dropout.isOn()) {
-      dropout.apply(batch.random(), batch.firstRow(), block.a, block.y, rows, outputs);
+      dropout.apply(batch, block.a, block.y, outputs);
     } else if (residual) {
       System.arraycopy(block.a, 0, block.y, 0, rows * outputs);
     }
@@ -230,14 +252,15 @@ public record Layer(
   }
 
   /**
-   * Adds a block's gradient to a sum and passes its error to the layer before.
+   * Adds a block's gradient to its parts' sums and passes its error to the layer before. Blocks of
+   * several parts are for layers that {@link #takesParts}.
    *
    * @param w the network's weights
    * @param x inputs, rows × inputs; null where they are the batch's sparse ones
    * @param block what {@link #forward} left; activations are overwritten
    * @param dy in: slope of the summed loss on the outputs; out: on the weighted sums (the delta)
    * @param dx slope of the summed loss on the inputs, rows × inputs; null where nobody needs it
-   * @param sum the network's gradient sum
+   * @param sums the network's gradient sums, one a part
    * @param batch the rows
    * @param workspace the thread's scratch memory
    */
@@ -247,16 +270,16 @@ public record Layer(
       LayerBlock block,
       float[] dy,
       float[] dx,
-      GradientSum sum,
+      GradientSum[] sums,
       Batch batch,
       Workspace workspace) {
     int rows = batch.rows();
-    float[] dw = sum.gradient();
+    float[] dw = sums[0].gradient();
     if (residual && dx != null) {
       System.arraycopy(dy, 0, dx, 0, rows * outputs);
     }
     if (dropout.isOn()) {
-      dropout.apply(batch.random(), batch.firstRow(), dy, dy, rows, outputs);
+      dropout.apply(batch, dy, dy, outputs);
     }
     activation.backward(block.z, block.a, dy, rows, outputs, w, slopeAt(), dw);
     switch (normalization) {
@@ -266,16 +289,28 @@ public record Layer(
               this, w, dy, workspace.shares, batch.weightSum(), rows, block.normalized, dw);
       case LAYER -> LayerNorm.backward(this, w, dy, rows, block.normalized, dw);
     }
-    if (normalization != Normalization.BATCH) {
-      RowMath.addColumnSums(dy, 0, rows, outputs, dw, biasAt());
-    }
-    if (x == null) {
-      batch.sparse().addGradient(dy, outputs, dw, at);
-    } else {
-      block.products.addWeightGradient(x, dy, sum.matrixGradient(), rows);
+    for (int part = 0; part < batch.parts(); part++) {
+      addSlopes(x, block, dy, sums[part], batch, batch.start(part), batch.start(part + 1));
     }
     if (dx != null) {
-      block.products.inputSlope(w, dy, residual ? 1 : 0, dx, rows);
+      int products = products(block, batch);
+      for (int i = 0; i < products; i++) {
+        int to = end(batch, i, products);
+        block.products.inputSlope(w, dy, batch.start(i), to, residual ? 1 : 0, dx);
+      }
+    }
+  }
+
+  /** Adds the slopes on bias and weights over some rows. */
+  private void addSlopes(
+      float[] x, LayerBlock block, float[] dy, GradientSum sum, Batch batch, int from, int to) {
+    if (normalization != Normalization.BATCH) {
+      RowMath.addColumnSums(dy, from * outputs, to - from, outputs, sum.gradient(), biasAt());
+    }
+    if (x == null) {
+      batch.sparse().addGradient(dy, outputs, sum.gradient(), at);
+    } else {
+      block.products.addWeightGradient(x, dy, from, to, sum.matrixGradient());
     }
   }
 

@@ -19,6 +19,9 @@ final class LayerBlock {
   /** What normalisation remembers; null without. */
   final NormalizedBlock normalized;
 
+  /** Whether the rows of all parts of a block are multiplied at once. */
+  boolean joinsParts;
+
   /**
    * Makes room for blocks of one layer.
    *

@@ -5,6 +5,15 @@ import org.spindleml.linalg.Gemm;
 /** The three matrix products of a layer, in one precision or another. */
 interface LayerProducts {
   /**
+   * Whether rows of several parts have the same bits in one product as in a product of each part.
+   *
+   * @param fewest rows of a part
+   * @param most rows of a part
+   * @return true if that is known
+   */
+  boolean rowsApart(int fewest, int most);
+
+  /**
    * Takes note of the weights of a step, before its first block.
    *
    * @param w the network's weights
@@ -12,35 +21,38 @@ interface LayerProducts {
   void beginStep(float[] w);
 
   /**
-   * z += x · w.
+   * z += x · w for some rows.
    *
    * @param w the network's weights
    * @param x inputs, rows × inputs
+   * @param from the first row; 0 where products are rounded
+   * @param to behind the last row
    * @param z rows × outputs
-   * @param rows how many
    */
-  void addWeightedSums(float[] w, float[] x, float[] z, int rows);
+  void addWeightedSums(float[] w, float[] x, int from, int to, float[] z);
 
   /**
-   * dw += xᵀ · dy, in the place of the layer's weights.
+   * dw += xᵀ · dy over some rows, in the place of the layer's weights.
    *
    * @param x inputs, as they were on the way forward
    * @param dy slope on the weighted sums, rows × outputs
+   * @param from the first row; 0 where products are rounded
+   * @param to behind the last row
    * @param dw the network's gradient sum
-   * @param rows how many
    */
-  void addWeightGradient(float[] x, float[] dy, float[] dw, int rows);
+  void addWeightGradient(float[] x, float[] dy, int from, int to, float[] dw);
 
   /**
-   * dx = dy · wᵀ + beta · dx.
+   * dx = dy · wᵀ + beta · dx for some rows.
    *
    * @param w the network's weights, as they were on the way forward
    * @param dy the same slope as in {@link #addWeightGradient}, which comes first
+   * @param from the first row; 0 where products are rounded
+   * @param to behind the last row
    * @param beta 0 or 1
    * @param dx slope on the inputs, rows × inputs
-   * @param rows how many
    */
-  void inputSlope(float[] w, float[] dy, float beta, float[] dx, int rows);
+  void inputSlope(float[] w, float[] dy, int from, int to, float beta, float[] dx);
 
   /**
    * Products of float32 numbers.
@@ -56,21 +68,33 @@ interface LayerProducts {
     }
 
     @Override
+    public boolean rowsApart(int fewest, int most) {
+      return Gemm.rowsApart(false, out, in, fewest, most)
+          && Gemm.rowsApart(true, in, out, fewest, most);
+    }
+
+    @Override
     public void beginStep(float[] w) {}
 
     @Override
-    public void addWeightedSums(float[] w, float[] x, float[] z, int rows) {
-      gemm.multiply(false, false, rows, out, in, x, 0, in, w, at, out, 1, z, 0, out);
+    public void addWeightedSums(float[] w, float[] x, int from, int to, float[] z) {
+      int xAt = from * in;
+      int zAt = from * out;
+      gemm.multiply(false, false, to - from, out, in, x, xAt, in, w, at, out, 1, z, zAt, out);
     }
 
     @Override
-    public void addWeightGradient(float[] x, float[] dy, float[] dw, int rows) {
-      gemm.multiply(true, false, in, out, rows, x, 0, in, dy, 0, out, 1, dw, at, out);
+    public void addWeightGradient(float[] x, float[] dy, int from, int to, float[] dw) {
+      int xAt = from * in;
+      int dyAt = from * out;
+      gemm.multiply(true, false, in, out, to - from, x, xAt, in, dy, dyAt, out, 1, dw, at, out);
     }
 
     @Override
-    public void inputSlope(float[] w, float[] dy, float beta, float[] dx, int rows) {
-      gemm.multiply(false, true, rows, in, out, dy, 0, out, w, at, out, beta, dx, 0, in);
+    public void inputSlope(float[] w, float[] dy, int from, int to, float beta, float[] dx) {
+      int dyAt = from * out;
+      int dxAt = from * in;
+      gemm.multiply(false, true, to - from, in, out, dy, dyAt, out, w, at, out, beta, dx, dxAt, in);
     }
   }
 }

@@ -8,9 +8,10 @@ import org.spindleml.linalg.VectorMath;
  */
 public record LogisticLoss() implements Loss {
   @Override
-  public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
+  public double lossAndDelta(
+      float[] logits, int outputs, Batch batch, int first, int end, float[] delta) {
     double lossSum = 0;
-    for (int r = 0; r < batch.rows(); r++) {
+    for (int r = first; r < end; r++) {
       float weight = batch.weights[r];
       lossSum += (double) weight * loss(logits[r], batch.labels[r]);
       delta[r] = weight * slope(logits[r], batch.labels[r]);

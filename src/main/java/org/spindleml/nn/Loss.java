@@ -25,7 +25,22 @@ public sealed interface Loss extends Named, Serializable
    * @param delta out: weight × slope of the row's loss on each logit, rows × outputs
    * @return Σ weight × loss, in row order
    */
-  double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta);
+  default double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
+    return lossAndDelta(logits, outputs, batch, 0, batch.rows(), delta);
+  }
+
+  /**
+   * Computes the losses of some rows of a block and their slopes on the logits.
+   *
+   * @param logits rows × outputs
+   * @param outputs logits of a row
+   * @param batch the block's labels and weights
+   * @param first the first row
+   * @param end behind the last row
+   * @param delta out: weight × slope of the row's loss on each logit, rows × outputs
+   * @return Σ weight × loss of these rows, in row order
+   */
+  double lossAndDelta(float[] logits, int outputs, Batch batch, int first, int end, float[] delta);
 
   /**
    * Turns logits into what the network predicts: probabilities of classes or labels, or values.

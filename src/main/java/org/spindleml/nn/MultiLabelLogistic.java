@@ -11,9 +11,10 @@ import org.spindleml.linalg.VectorMath;
  */
 public record MultiLabelLogistic() implements Loss {
   @Override
-  public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
+  public double lossAndDelta(
+      float[] logits, int outputs, Batch batch, int first, int end, float[] delta) {
     double lossSum = 0;
-    for (int r = 0; r < batch.rows(); r++) {
+    for (int r = first; r < end; r++) {
       float weight = batch.weights[r];
       int from = r * outputs;
       int to = from + outputs;

@@ -375,7 +375,7 @@ public final class Network implements Serializable {
     }
     float[] x = inputs(batch, workspace);
     if (inputDropout.isOn()) {
-      inputDropout.apply(batch.random(), batch.firstRow(), batch.inputs, x, batch.rows(), inputs());
+      inputDropout.apply(batch, batch.inputs, x, inputs());
     }
     for (int l = 0; l < layers.size(); l++) {
       x = layers.get(l).forward(weights, x, workspace.layers[l], batch, workspace);
@@ -398,6 +398,16 @@ public final class Network implements Serializable {
    */
   public boolean takesSparse() {
     return !inputDropout.isOn() && !layers.get(0).residual();
+  }
+
+  /**
+   * Whether rows have to do with each other in sums over weight matrices and biases alone, so that
+   * a block's dense rows may belong to several sums.
+   *
+   * @return false with normalisation and with learned slopes
+   */
+  public boolean takesParts() {
+    return layers.stream().allMatch(Layer::takesParts);
   }
 
   /**
@@ -430,33 +440,38 @@ public final class Network implements Serializable {
   }
 
   /**
-   * Adds a block's gradient, loss, weight and rows to a sum: forward, then back-propagation. With
-   * batch norm the block's statistics, times its weight, are added in the place of the running
-   * ones.
+   * Adds a block's gradient, loss, weight and rows to the sums of its parts: forward, then
+   * back-propagation. With batch norm the block's statistics, times its weight, are added in the
+   * place of the running ones.
    *
    * @param weights the weights
-   * @param batch the block; dropout needs its {@link Batch#place}
+   * @param batch the block; dropout needs its {@link Batch#place}; several parts are for networks
+   *     that {@link #takesParts} and for workspaces that {@link Workspace#joinsParts}
    * @param loss the loss of a row
    * @param workspace scratch memory of the calling thread, made for this network
-   * @param sum what to add to
+   * @param sums what to add to, one sum a part
    */
   public void addGradient(
-      float[] weights, Batch batch, Loss loss, Workspace workspace, GradientSum sum) {
+      float[] weights, Batch batch, Loss loss, Workspace workspace, GradientSum... sums) {
     float[] logits = train(weights, batch, workspace);
     float[] dy = workspace.delta;
     float[] dx = workspace.nextDelta;
-    double lossSum = loss.lossAndDelta(logits, outputs(), batch, dy);
+    for (int part = 0; part < batch.parts(); part++) {
+      int from = batch.start(part);
+      int to = batch.start(part + 1);
+      double lossSum = loss.lossAndDelta(logits, outputs(), batch, from, to, dy);
+      sums[part].count(lossSum, batch.weightSum(from, to), to - from);
+    }
     for (int l = layers.size() - 1; l >= 0; l--) {
       float[] x = l == 0 ? inputs(batch, workspace) : workspace.layers[l - 1].y;
       // Nobody needs the slope on the table's own numbers.
       float[] dxOrNull = l == 0 ? null : dx;
       LayerBlock block = workspace.layers[l];
-      layers.get(l).backward(weights, x, block, dy, dxOrNull, sum, batch, workspace);
+      layers.get(l).backward(weights, x, block, dy, dxOrNull, sums, batch, workspace);
       float[] swap = dy;
       dy = dx;
       dx = swap;
     }
-    sum.count(lossSum, batch.weightSum(), batch.rows());
   }
 
   /**

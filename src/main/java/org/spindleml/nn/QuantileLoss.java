@@ -52,11 +52,12 @@ public record QuantileLoss(List<Double> probabilities) implements Loss {
   }
 
   @Override
-  public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
+  public double lossAndDelta(
+      float[] logits, int outputs, Batch batch, int first, int end, float[] delta) {
     int quantiles = probabilities.size();
     int targets = outputs / quantiles;
     double lossSum = 0;
-    for (int r = 0; r < batch.rows(); r++) {
+    for (int r = first; r < end; r++) {
       float weight = batch.weights[r];
       double rowLoss = 0;
       for (int j = r * targets; j < (r + 1) * targets; j++) {

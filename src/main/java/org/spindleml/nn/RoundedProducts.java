@@ -35,24 +35,29 @@ final class RoundedProducts implements LayerProducts {
   }
 
   @Override
+  public boolean rowsApart(int fewest, int most) {
+    return false;
+  }
+
+  @Override
   public void beginStep(float[] w) {
     scratch.round(w, at, in * out, weights);
   }
 
   @Override
-  public void addWeightedSums(float[] w, float[] x, float[] z, int rows) {
+  public void addWeightedSums(float[] w, float[] x, int from, int rows, float[] z) {
     scratch.round(x, 0, rows * in, inputs);
     scratch.multiply(false, false, rows, out, in, inputs, weights, 1, z, 0);
   }
 
   @Override
-  public void addWeightGradient(float[] x, float[] dy, float[] dw, int rows) {
+  public void addWeightGradient(float[] x, float[] dy, int from, int rows, float[] dw) {
     scratch.round(dy, 0, rows * out, slope);
     scratch.multiply(true, false, in, out, rows, inputs, slope, 1, dw, at);
   }
 
   @Override
-  public void inputSlope(float[] w, float[] dy, float beta, float[] dx, int rows) {
+  public void inputSlope(float[] w, float[] dy, int from, int rows, float beta, float[] dx) {
     scratch.multiply(false, true, rows, in, out, slope, weights, beta, dx, 0);
   }
 }

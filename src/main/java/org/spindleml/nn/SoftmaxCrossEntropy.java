@@ -33,13 +33,13 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
   }
 
   @Override
-  public double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
-    int rows = batch.rows();
-    RowMath.expRows(logits, 0, delta, 0, rows, outputs);
+  public double lossAndDelta(
+      float[] logits, int outputs, Batch batch, int first, int end, float[] delta) {
+    RowMath.expRows(logits, first * outputs, delta, first * outputs, end - first, outputs);
     float share = (float) (labelSmoothing / outputs);
     float rest = (float) (1 - labelSmoothing);
     double lossSum = 0;
-    for (int r = 0; r < rows; r++) {
+    for (int r = first; r < end; r++) {
       int from = r * outputs;
       int label = (int) batch.labels[r];
       float weight = batch.weights[r];

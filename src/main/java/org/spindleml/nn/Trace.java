@@ -48,7 +48,7 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
     }
     float[] error = new float[network.outputs()];
     double lossOfRow = loss.lossAndDelta(x, network.outputs(), batch, error);
-    GradientSum gradient = new GradientSum(weights.length);
+    GradientSum[] gradient = {new GradientSum(weights.length)};
     List<TracedLayer> traced = new ArrayList<>();
     for (int l = layers.size() - 1; l >= 0; l--) {
       Layer layer = layers.get(l);
@@ -64,7 +64,7 @@ public record Trace(List<TracedLayer> layers, double loss, float[] gradient) {
       error = errorBefore;
     }
     Collections.reverse(traced);
-    return new Trace(List.copyOf(traced), lossOfRow, gradient.gradient());
+    return new Trace(List.copyOf(traced), lossOfRow, gradient[0].gradient());
   }
 
   private static Batch row(float[] inputs, float[] labels) {

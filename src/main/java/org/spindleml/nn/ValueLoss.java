@@ -36,9 +36,10 @@ public sealed interface ValueLoss extends Loss
   }
 
   @Override
-  default double lossAndDelta(float[] logits, int outputs, Batch batch, float[] delta) {
+  default double lossAndDelta(
+      float[] logits, int outputs, Batch batch, int first, int end, float[] delta) {
     double lossSum = 0;
-    for (int r = 0; r < batch.rows(); r++) {
+    for (int r = first; r < end; r++) {
       float weight = batch.weights[r];
       double rowLoss = 0;
       for (int j = r * outputs; j < (r + 1) * outputs; j++) {

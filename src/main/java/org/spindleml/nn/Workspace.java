@@ -119,6 +119,24 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
+   * Gets ready for blocks of several parts, whose bits are to be those of blocks of their own:
+   * finds the layers that may multiply the rows of all parts at once.
+   *
+   * @param fewest rows of a part
+   * @param most rows of a part
+   * @return whether there are such layers, which makes blocks of several parts faster; false also
+   *     where there must not be any parts
+   */
+  public boolean joinsParts(int fewest, int most) {
+    boolean joins = false;
+    for (LayerBlock layer : layers) {
+      layer.joinsParts = rounding == null && layer.products.rowsApart(fewest, most);
+      joins |= layer.joinsParts;
+    }
+    return joins;
+  }
+
+  /**
    * Takes note of the weights of a step, before its first block.
    *
    * @param weights the network's weights

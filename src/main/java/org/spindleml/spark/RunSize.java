@@ -125,7 +125,7 @@ record RunSize(
               together,
               size(sums),
               localPart(),
-              plan.blockSize(),
+              plan.blockCapacity(),
               size(blockBytes()),
               size(shardBytes()),
               size(room.executorBytes()),
@@ -164,7 +164,7 @@ record RunSize(
               workers,
               size(weightBytes()),
               localPart(),
-              plan.blockSize(),
+              plan.blockCapacity(),
               size(blocks),
               size(heapBytes)));
     }
@@ -192,15 +192,15 @@ record RunSize(
               size(stateArrays * weightBytes()),
               size(LONGEST_ARRAY)));
     }
-    if (plan.blockSize() * (long) widest() > LONGEST_ARRAY) {
+    if (plan.blockCapacity() * (long) widest() > LONGEST_ARRAY) {
       problems.add(
           String.format(
               Locale.ROOT,
               "a block of %,d rows of %,d numbers is longer than an array: set blockSize to at most"
                   + " %,d",
-              plan.blockSize(),
+              plan.blockCapacity(),
               widest(),
-              LONGEST_ARRAY / widest()));
+              LONGEST_ARRAY / widest() / 9 * 8));
     }
     return problems;
   }
@@ -243,7 +243,7 @@ record RunSize(
     for (Layer layer : network.layers()) {
       numbers += layer.outputs();
     }
-    return Float.BYTES * numbers * plan.blockSize();
+    return Float.BYTES * numbers * plan.blockCapacity();
   }
 
   private long shardBytes() {

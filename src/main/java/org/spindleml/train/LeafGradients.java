@@ -25,6 +25,9 @@ public final class LeafGradients implements AutoCloseable {
   private final int[] matrices;
   private final Workspace workspace;
   private final Batch batch;
+  private final boolean pairs;
+  private final GradientSum[] one = new GradientSum[1];
+  private final GradientSum[] two = new GradientSum[2];
   private final EpochWalk[] walks;
   private int walksEpoch = -1;
 
@@ -43,11 +46,27 @@ public final class LeafGradients implements AutoCloseable {
     this.loss = loss;
     this.plan = plan;
     this.shardRows = shardRows;
-    workspace = Workspace.toTrain(network, plan.blockSize());
-    batch = layout.batch(plan.blockSize());
+    workspace = Workspace.toTrain(network, plan.blockCapacity());
+    batch = layout.batch(plan.blockCapacity());
     base = layout.multipliesSparse() ? layout.sparse().base() : null;
     matrices = network.matrices();
     walks = new EpochWalk[plan.leaves()];
+    pairs = base == null && network.takesParts() && pairsFit();
+  }
+
+  /** Whether two leaves fit in a block, and gain by it. */
+  private boolean pairsFit() {
+    long fewest = Long.MAX_VALUE;
+    long most = 0;
+    for (int leaf = 0; leaf < plan.leaves(); leaf++) {
+      long rows = leafRows(leaf);
+      fewest = Math.min(fewest, rows / plan.stepsPerEpoch());
+      most = Math.max(most, (rows + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
+    }
+    fewest = Math.max(1, fewest);
+    return plan.leaves() > 1
+        && 2 * fewest <= plan.blockCapacity()
+        && workspace.joinsParts((int) fewest, (int) Math.min(most, plan.blockSize()));
   }
 
   /**
@@ -68,47 +87,114 @@ public final class LeafGradients implements AutoCloseable {
       network.addBase(weights, base, workspace);
     }
     for (int leaf = from; leaf < to; leaf++) {
-      tree.push(0, leaf, sum(leaf, step, weights, shards, tree));
+      Rows left = rows(leaf, step);
+      Rows right = pairs && leaf % 2 == 0 && leaf + 1 < to ? rows(leaf + 1, step) : Rows.NONE;
+      if (left.sharesBlockWith(right, plan)) {
+        addPair(left, right, weights, shards, tree);
+        leaf++;
+      } else {
+        tree.push(0, leaf, left.count() == 0 ? null : sum(left, weights, shards, tree));
+      }
     }
   }
 
-  /** A leaf's sum over its rows of a step, or null if it has none. */
-  private GradientSum sum(
-      int leaf, long step, float[] weights, IntFunction<Shard> shards, SumTree tree) {
-    long leafRows = 0;
-    for (int s = leaf * plan.shardsPerLeaf(); s < (leaf + 1) * plan.shardsPerLeaf(); s++) {
-      leafRows += shardRows[s];
+  /**
+   * A leaf's rows of a step.
+   *
+   * @param leaf the leaf
+   * @param first the first of them along the leaf's walk
+   * @param count how many there are
+   * @param walk the leaf's walk in the step's epoch
+   * @param random decides what dropout does to them
+   * @param step the step, counted from 0
+   */
+  private record Rows(
+      int leaf, long first, long count, EpochWalk walk, CounterRandom random, long step) {
+    static final Rows NONE = new Rows(-1, 0, 0, null, null, 0);
+
+    boolean sharesBlockWith(Rows other, TrainingPlan plan) {
+      return count > 0
+          && other.count > 0
+          && Math.max(count, other.count) <= plan.blockSize()
+          && count + other.count <= plan.blockCapacity();
     }
-    int stepOfEpoch = (int) (step % plan.stepsPerEpoch());
-    long first = plan.firstRow(leafRows, stepOfEpoch);
-    long rows = plan.firstRow(leafRows, stepOfEpoch + 1) - first;
-    if (rows == 0) {
-      return null;
-    }
-    EpochWalk walk = walk(leaf, plan.epoch(step));
-    CounterRandom random =
-        CounterRandom.of(plan.seed(), CounterRandom.Purpose.DROPOUT).at(step).at(leaf);
-    long blocks = (rows + plan.blockSize() - 1) / plan.blockSize();
-    boolean atOnce = blocks == 1 && base == null && workspace.addsOnce((int) rows);
-    GradientSum sum = atOnce ? tree.empty(leaf, matrices) : tree.empty();
-    for (long block = 0; block < blocks; block++) {
+
+    /** Appends a part of them to the last part of a batch. */
+    void copy(long from, long to, IntFunction<Shard> shards, Batch batch) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("interrupted in step " + step);
       }
-      long from = block * rows / blocks;
-      long to = (block + 1) * rows / blocks;
-      batch.clear();
       batch.place(random, from);
       walk.copyRows(first + from, first + to, shards, batch);
-      network.addGradient(weights, batch, loss, workspace, sum);
-      if (!network.seemsFinite(sum)) {
-        sum.markOdd(new StepBlock(leaf, (int) block));
-      }
+    }
+  }
+
+  private Rows rows(int leaf, long step) {
+    long leafRows = leafRows(leaf);
+    int stepOfEpoch = (int) (step % plan.stepsPerEpoch());
+    long first = plan.firstRow(leafRows, stepOfEpoch);
+    CounterRandom random =
+        CounterRandom.of(plan.seed(), CounterRandom.Purpose.DROPOUT).at(step).at(leaf);
+    return new Rows(
+        leaf,
+        first,
+        plan.firstRow(leafRows, stepOfEpoch + 1) - first,
+        walk(leaf, plan.epoch(step)),
+        random,
+        step);
+  }
+
+  private long leafRows(int leaf) {
+    long rows = 0;
+    for (int s = leaf * plan.shardsPerLeaf(); s < (leaf + 1) * plan.shardsPerLeaf(); s++) {
+      rows += shardRows[s];
+    }
+    return rows;
+  }
+
+  /** A leaf's sum over its rows, of which there are some. */
+  private GradientSum sum(Rows rows, float[] weights, IntFunction<Shard> shards, SumTree tree) {
+    long blocks = (rows.count() + plan.blockSize() - 1) / plan.blockSize();
+    boolean isRight = rows.leaf() % 2 == 1;
+    GradientSum left = isRight && blocks == 1 && base == null ? tree.left(rows.leaf()) : null;
+    one[0] = left == null ? tree.empty() : beside(left, rows, tree);
+    for (int block = 0; block < blocks; block++) {
+      batch.clear();
+      rows.copy(block * rows.count() / blocks, (block + 1) * rows.count() / blocks, shards, batch);
+      network.addGradient(weights, batch, loss, workspace, one);
+      markOdd(one[0], rows.leaf(), block);
     }
     if (base != null) {
-      network.addBaseGradient(base, sum);
+      network.addBaseGradient(base, one[0]);
     }
-    return sum;
+    return one[0];
+  }
+
+  /** Adds two sibling leaves, computed as one block: products of more rows are faster. */
+  private void addPair(
+      Rows left, Rows right, float[] weights, IntFunction<Shard> shards, SumTree tree) {
+    batch.clear();
+    left.copy(0, left.count(), shards, batch);
+    batch.beginPart();
+    right.copy(0, right.count(), shards, batch);
+    two[0] = tree.empty();
+    two[1] = beside(two[0], right, tree);
+    network.addGradient(weights, batch, loss, workspace, two);
+    for (int part = 0; part < 2; part++) {
+      markOdd(two[part], left.leaf() + part, 0);
+      tree.push(0, left.leaf() + part, two[part]);
+    }
+  }
+
+  /** A sum for a block of a right leaf, added to its left sibling's at once where that may be. */
+  private GradientSum beside(GradientSum left, Rows rows, SumTree tree) {
+    return workspace.addsOnce((int) rows.count()) ? tree.beside(left, matrices) : tree.empty();
+  }
+
+  private void markOdd(GradientSum sum, int leaf, int block) {
+    if (!network.seemsFinite(sum)) {
+      sum.markOdd(new StepBlock(leaf, block));
+    }
   }
 
   private EpochWalk walk(int leaf, int epoch) {

@@ -82,28 +82,32 @@ public final class SumTree {
   }
 
   /**
-   * A sum over no rows for a leaf whose sibling to the left is there already: what it gets of the
+   * A sum over no rows for a leaf whose sibling to the left has a sum already: what it gets of the
    * gradients of weight matrices is added to that one at once, which saves a way through memory.
    *
-   * @param leaf the leaf, to be pushed next
+   * @param left the sibling's sum, pushed or to be pushed next
    * @param matrices where the network's weight matrices are
-   * @return the sum; without such a sibling, or with sums that are rounded, as {@link #empty()}
+   * @return the sum; with sums that are rounded, as {@link #empty()}
    */
-  public GradientSum empty(int leaf, int[] matrices) {
-    Node last = nodes.isEmpty() ? null : nodes.get(nodes.size() - 1);
-    boolean beside =
-        last != null
-            && last.level() == 0
-            && last.index() == leaf - 1
-            && leaf % 2 == 1
-            && last.sum() != null
-            && format().rounded() == 0;
-    if (!beside) {
+  public GradientSum beside(GradientSum left, int[] matrices) {
+    if (format().rounded() != 0) {
       return empty();
     }
     GradientSum sum = spare.isEmpty() ? new GradientSum(format().size()) : spare.pop();
-    sum.clearBeside(last.sum(), matrices);
+    sum.clearBeside(left, matrices);
     return sum;
+  }
+
+  /**
+   * The sum of the leaf to the left of a right one, if it is still a leaf.
+   *
+   * @param leaf a leaf with an odd index, to be pushed next
+   * @return the sum, or null if there is none
+   */
+  public GradientSum left(int leaf) {
+    Node last = nodes.isEmpty() ? null : nodes.get(nodes.size() - 1);
+    boolean isLeft = last != null && last.level() == 0 && last.index() == leaf - 1;
+    return isLeft ? last.sum() : null;
   }
 
   /**

@@ -67,6 +67,34 @@ class GemmTest {
     }
   }
 
+  /** What a kernel was seen to do with parts of some sizes it does with all sizes between. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void multipliesRowsApartInPartsOfAnySizeIfItIsSaidTo(Gemm gemm) {
+    SplittableRandom random = new SplittableRandom(13);
+    int held = 0;
+    for (int trial = 0; trial < 120; trial++) {
+      int largest = trial < 90 ? 70 : 400;
+      int fewest = random.nextInt(1, 136);
+      RowsApart.Shape shape =
+          new RowsApart.Shape(
+              random.nextBoolean(),
+              random.nextInt(1, largest),
+              random.nextInt(1, largest),
+              fewest,
+              fewest + random.nextInt(40));
+      if (RowsApart.holds(gemm, shape)) {
+        held++;
+        RowsApart.Trial whole = new RowsApart.Trial(gemm, shape);
+        for (int rows = fewest; rows <= 2 * shape.most(); rows++) {
+          int some = rows;
+          assertTrue(whole.holds(rows), () -> shape + ", " + some);
+        }
+      }
+    }
+    assertTrue(held > 10, held + " of 120 shapes");
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void refusesArraysThatAreTooShort(Gemm gemm) {

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -35,6 +36,23 @@ class AllocationTest {
     assertAllocatesNothing(reference.core(), weights, batch, loss);
   }
 
+  @Test
+  void partsAllocateNothing() {
+    Network network = Network.of(30, List.of(new HiddenLayer(40, Activation.RELU, 0.1)), 1);
+    Batch batch = new Batch(64, 30, 1);
+    CounterRandom random = CounterRandom.of(1, CounterRandom.Purpose.DROPOUT);
+    batch.place(random, 0);
+    for (int row = 0; row < 64; row++) {
+      if (row == 32) {
+        batch.beginPart();
+        batch.place(random.at(1), 0);
+      }
+      batch.add(new float[31], 0, 1);
+    }
+    float[] weights = network.initialWeights(Initializer.AUTO, 1);
+    assertAllocatesNothing(network, weights, batch, new SquaredLoss());
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(Normalization.class)
   void optionsAllocateNothing(Normalization normalization) {
@@ -52,14 +70,14 @@ class AllocationTest {
   private static void assertAllocatesNothing(
       Network network, float[] weights, Batch batch, Loss loss) {
     Workspace workspace = new Workspace(network, 64);
-    GradientSum sum = new GradientSum(network.size());
+    GradientSum[] sums = {new GradientSum(network.size()), new GradientSum(network.size())};
 
     // Interpreted code may allocate; within these rounds some are wholly compiled.
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 50 && least > 0; round++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 100; i++) {
-        network.addGradient(weights, batch, loss, workspace, sum);
+        network.addGradient(weights, batch, loss, workspace, sums);
       }
       least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
     }

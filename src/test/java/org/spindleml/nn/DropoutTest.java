@@ -20,7 +20,7 @@ class DropoutTest {
   private static float[] mask(Dropout dropout, CounterRandom random, int from, int to, int width) {
     float[] ones = new float[(to - from) * width];
     Arrays.fill(ones, 1);
-    dropout.apply(random, from, ones, ones, to - from, width);
+    dropout.apply(random, from, ones, ones, 0, to - from, width);
     return ones;
   }
 

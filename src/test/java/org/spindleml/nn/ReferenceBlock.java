@@ -41,7 +41,7 @@ record ReferenceBlock(Network network, Loss loss, double[][][] masks, Map<String
         int width = place == 0 ? network.inputs() : network.layers().get(place - 1).outputs();
         float[] mask = new float[rows * width];
         Arrays.fill(mask, 1);
-        dropouts.get(place).apply(random, 0, mask, mask, rows, width);
+        dropouts.get(place).apply(random, 0, mask, mask, 0, rows, width);
         masks[place] = new double[rows][width];
         for (int i = 0; i < mask.length; i++) {
           masks[place][i / width][i % width] = mask[i];

@@ -131,11 +131,11 @@ class RunSizeTest {
 
   @Test
   void moreThanAnExecutorHolds() {
-    assertDoesNotThrow(() -> size(256).requireFits(room(2, 0, 9999, 35)));
+    assertDoesNotThrow(() -> size(256).requireFits(room(2, 0, 9999, 36)));
     assertEquals(
         NETWORK
-            + ", 1,049,601 weights, does not fit: an executor needs 34.0 MiB (the weights twice and,"
-            + " times 2 tasks, sums of 8.0 MiB, a block of 256 rows of 4.0 MiB and a shard of"
+            + ", 1,049,601 weights, does not fit: an executor needs 35.0 MiB (the weights twice and,"
+            + " times 2 tasks, sums of 8.0 MiB, a block of 288 rows of 4.5 MiB and a shard of"
             + " 1.0 MiB) but its heap is 33.0 MiB: raise spark.executor.memory, set"
             + " spark.executor.cores or blockSize lower, or use fewer units",
         refusal(() -> size(256).requireFits(room(2, 0, 9999, 33))));
@@ -144,7 +144,7 @@ class RunSizeTest {
   @Test
   void tasksThatAStepDoesNotHaveNeedNoRoom() {
     RunSize two = size(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256));
-    Capacity wide = new Capacity(false, 64, 32, 0, Long.MAX_VALUE, 9999 * MIB, 35 * MIB);
+    Capacity wide = new Capacity(false, 64, 32, 0, Long.MAX_VALUE, 9999 * MIB, 36 * MIB);
     assertDoesNotThrow(() -> two.requireFits(wide));
     assertTrue(refusal(() -> size(256).requireFits(wide)).contains("times 32 tasks"));
   }
@@ -163,7 +163,7 @@ class RunSizeTest {
   @Test
   void allThatIsWrongIsSaidAtOnce() {
     String error = refusal(() -> size(4_000_000).requireFits(room(64, 1, 2, 3)));
-    assertTrue(error.contains("set blockSize to at most 2,097,151; the results of"), error);
+    assertTrue(error.contains("set blockSize to at most 1,864,128; the results of"), error);
     assertTrue(error.contains("raise it, or use fewer units; the driver needs"), error);
     assertTrue(error.contains("; an executor needs"), error);
     assertEquals(1, error.lines().count());
@@ -227,9 +227,9 @@ class RunSizeTest {
     assertDoesNotThrow(() -> size(256).requireFits(4150 * MIB, 2));
     assertEquals(
         NETWORK
-            + ", 1,049,601 weights, does not fit: this process needs 4,120.0 MiB (the table 4,096.0"
+            + ", 1,049,601 weights, does not fit: this process needs 4,121.0 MiB (the table 4,096.0"
             + " MiB, weights and what the solver remembers 8.0 MiB and, for each of 2 threads, a"
-            + " gradient of 4.0 MiB and blocks of 256 rows of 4.0 MiB) but its heap is 4,100.0 MiB: raise spark.driver.memory, set blockSize"
+            + " gradient of 4.0 MiB and blocks of 288 rows of 4.5 MiB) but its heap is 4,100.0 MiB: raise spark.driver.memory, set blockSize"
             + " lower, or set execution to cluster, which keeps on disk what memory does not hold",
         refusal(() -> size(256).requireFits(4100 * MIB, 2)));
   }
@@ -245,8 +245,8 @@ class RunSizeTest {
     String error = refusal(() -> size.requireFits(109 * MIB, 2));
     assertTrue(
         error.contains(
-            "needs 110.1 MiB (the table 88.0 MiB, weights and what the solver remembers 8.0 MiB and,"
-                + " for each of 2 threads, a gradient of 4.0 MiB and blocks of 256 rows of 3.0 MiB)"),
+            "needs 110.8 MiB (the table 88.0 MiB, weights and what the solver remembers 8.0 MiB and,"
+                + " for each of 2 threads, a gradient of 4.0 MiB and blocks of 288 rows of 3.4 MiB)"),
         error);
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.spindleml.nn.Activation;
 import org.spindleml.nn.GradientSum;
@@ -124,6 +125,36 @@ class LocalGradientSourceTest {
         for (int step = 0; step < 3; step++) {
           assertSameBits(eight.at(weights, step), one.at(weights, step), "step " + step);
         }
+      }
+    }
+  }
+
+  /** One thread computes two leaves as one block where that is faster; eight have a leaf each. */
+  @RepeatedTest(30)
+  void leavesThatShareBlocksAddUpTheSameWhoeverHasThem(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    int inputs = 1 + random.nextInt(100);
+    int width = 1 + random.nextInt(300);
+    double dropout = random.nextBoolean() ? 0 : 0.3;
+    Network network =
+        Network.of(
+            inputs,
+            List.of(
+                new HiddenLayer(width, Activation.RELU, dropout),
+                new HiddenLayer(width, Activation.GELU)),
+            3,
+            new NetworkOptions(Normalization.NONE, random.nextBoolean(), dropout));
+    int[] rows = random.ints(16, 60, 73).toArray();
+    rows[random.nextInt(16)] = 0;
+    rows[random.nextInt(16)] = 200;
+    Shard[] shards = SomeShards.draw(new RowLayout(inputs, 1, true), random, rows);
+    float[] weights = network.initialWeights(Initializer.AUTO, 4);
+    TrainingPlan plan = plan(shards, 1, 8, 256);
+    try (LocalGradientSource one = new LocalGradientSource(network, LOSS, plan, shards, 1);
+        LocalGradientSource eight = new LocalGradientSource(network, LOSS, plan, shards, 8)) {
+      for (int step = 0; step < 3; step++) {
+        String about = network + ", step " + step + ", rows " + Arrays.toString(rows);
+        assertSameBits(eight.at(weights, step), one.at(weights, step), about);
       }
     }
   }

@@ -75,7 +75,7 @@ class SumTreeTest {
     GradientSum left = draw(random);
     tree.push(0, 2, left);
     float[] before = left.gradient().clone();
-    GradientSum right = tree.empty(3, matrices);
+    GradientSum right = tree.beside(tree.left(3), matrices);
     java.util.Arrays.fill(right.gradient(), 1);
     tree.push(0, 3, right);
     float[] after = tree.nodes().get(0).sum().gradient();
