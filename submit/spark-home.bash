@@ -4,6 +4,7 @@
 #       all_jar       Spindle and all it needs but Spark
 #       distribution  whether $SPARK_HOME is a Spark distribution
 #       spark_home    $SPARK_HOME if it is one, else target/spark-home
+#       spark_jars    the class path of Spark's jars, as Spark gives it to executors
 #       java          the java command
 #       class_data    options of Java's: where it finds Spark's classes ready to use
 #
@@ -115,6 +116,8 @@ else
   spark_home=$root/target/spark-home
   export SPARK_HOME=$spark_home
 fi
+# Another order would be another class path, for which Java passes an archive of classes over.
+spark_jars=$(printf '%s:' "$spark_home"/jars/slf4j-api-*)$spark_home/jars/*
 # Without it executors search for the Scala build directories of Spark's own source tree.
 export SPARK_SCALA_VERSION=2.13
 

@@ -93,7 +93,7 @@ spark_submit() {
   else
     # shellcheck disable=SC2206 # SPINDLE_JAVA_OPTIONS is a list of words.
     launch=("$java" "@$root/conf/java-options" ${class_data[@]+"${class_data[@]}"} ${SPINDLE_JAVA_OPTIONS:-} "-Xmx$memory" "-Dlog4j2.configurationFile=$logging"
-      -cp "$spark_home/jars/*${jars:+:$jars}${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}"
+      -cp "$spark_jars${jars:+:$jars}${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}"
       org.apache.spark.deploy.SparkSubmit)
   fi
   launch+=(--master "$master" ${spark_arguments[@]+"${spark_arguments[@]}"} --class "$1" "$all_jar" "${@:2}")

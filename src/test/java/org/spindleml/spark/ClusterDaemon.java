@@ -1,6 +1,7 @@
 package org.spindleml.spark;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,14 @@ final class ClusterDaemon {
     return directory.resolve(kind + "-" + host + ".log");
   }
 
+  /** Spark's jars in the order in which Spark gives them to executors. */
+  private static String sparkJars() throws IOException {
+    Path jars = Path.of("target/spark-home/jars").toAbsolutePath();
+    try (var first = Files.newDirectoryStream(jars, "slf4j-api-*")) {
+      return first.iterator().next() + ":" + jars + "/*";
+    }
+  }
+
   private static Process start(
       List<String> before,
       Path directory,
@@ -60,13 +69,14 @@ final class ClusterDaemon {
       String... environment)
       throws IOException {
     List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@conf/java-options");
+    command.addAll(OtherJvm.ofSpark());
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@conf/java-options",
             "-Xmx512m",
             "-cp",
-            "target/spark-home/jars/*",
+            sparkJars(),
             "org.apache.spark.deploy." + kind,
             "--host",
             host,

@@ -37,8 +37,7 @@ final class FaultySession {
         new ArrayList<>(
             List.of(
                 "spark.plugins", TaskFaults.class.getName(),
-                "spark.executor.extraClassPath",
-                    Path.of("target/test-classes").toAbsolutePath() + "",
+                "spark.jars", TwoWorkerCluster.jar("all") + "," + TwoWorkerCluster.jar("tests"),
                 "spark.executor.heartbeatInterval", "1s",
                 "spark.network.timeout", "10s",
                 "spark.network.timeoutInterval", "1s",

@@ -106,7 +106,7 @@ class MixedKernelsIT {
             ApplicationSettings.ALLOW_MIXED_KERNELS,
             allowed,
             "spark.executor.extraJavaOptions",
-            OWN_OPTIONS)) {
+            TwoWorkerCluster.executorOptions() + " " + OWN_OPTIONS)) {
       new MlpClassifier()
           .setFeaturesCols("x1", "x2")
           .setBatchSize(1024)

@@ -29,6 +29,19 @@ public record OtherJvm(
   /** Options of processes that end soon; pom.xml gives them to those that submit/ starts. */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+  /**
+   * Those, and where Spark's classes are as the build has archived them, if it has: for processes
+   * with Spark's jars first on their class path.
+   */
+  static List<String> ofSpark() {
+    Path archive = Path.of("target/spark-classes.jsa").toAbsolutePath();
+    List<String> options = new ArrayList<>(List.of(SHORT_LIVED.split(" ")));
+    if (Files.exists(archive)) {
+      options.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
+    }
+    return options;
+  }
+
   /** One like this, with the options of this JVM. */
   public static OtherJvm likeThis() {
     List<String> options =

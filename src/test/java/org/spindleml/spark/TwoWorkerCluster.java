@@ -39,9 +39,14 @@ public final class TwoWorkerCluster implements AutoCloseable {
     cluster.run("start", "2", "--cores", "" + cores);
     Files.writeString(
         directory.resolve("spark.conf"),
-        "spark.executor.extraJavaOptions " + OtherJvm.SHORT_LIVED + "\n",
+        "spark.executor.extraJavaOptions " + executorOptions() + "\n",
         StandardOpenOption.APPEND);
     return cluster;
+  }
+
+  /** Options of executors that end soon, in the words of Spark's settings. */
+  static String executorOptions() {
+    return "\"" + String.join("\" \"", OtherJvm.ofSpark()) + "\"";
   }
 
   /**
@@ -111,7 +116,12 @@ public final class TwoWorkerCluster implements AutoCloseable {
 
   /** Spindle's jar with all that it needs. */
   static Path allJar() throws IOException {
-    try (var jars = Files.newDirectoryStream(Path.of("target"), "spindle-*-all.jar")) {
+    return jar("all");
+  }
+
+  /** A jar that Maven has made. */
+  static Path jar(String kind) throws IOException {
+    try (var jars = Files.newDirectoryStream(Path.of("target"), "spindle-*-" + kind + ".jar")) {
       return jars.iterator().next().toAbsolutePath();
     }
   }
