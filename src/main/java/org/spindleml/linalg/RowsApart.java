@@ -16,6 +16,9 @@ final class RowsApart {
   /** Numbers of the largest B that is tried: for a larger one it does not hold. */
   private static final int LARGEST = 1 << 22;
 
+  /** Numbers of the largest A and C that are tried. */
+  private static final int LARGEST_BLOCK = 1 << 23;
+
   /** Numbers of rows next to each other that are tried: kernels take rows by four or eight. */
   private static final int NEIGHBOURS = 8;
 
@@ -44,7 +47,7 @@ final class RowsApart {
    * part and of two, and numbers of rows next to them.
    */
   static boolean holds(Gemm gemm, Shape shape) {
-    if ((long) shape.n() * shape.k() > LARGEST) {
+    if (isLarge(shape)) {
       return false;
     }
     gemm.useOneThread();
@@ -57,6 +60,12 @@ final class RowsApart {
                     && trial.holds(shape.most() - i)
                     && trial.holds(2 * shape.fewest() + i)
                     && trial.holds(2 * shape.most() - i));
+  }
+
+  private static boolean isLarge(Shape shape) {
+    long rows = 2L * shape.most();
+    return (long) shape.n() * shape.k() > LARGEST
+        || rows * Math.max(shape.n(), shape.k()) > LARGEST_BLOCK;
   }
 
   /** A product of as many rows as two parts can have, and others of some of the rows. */

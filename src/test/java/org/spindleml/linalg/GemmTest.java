@@ -2,6 +2,7 @@ package org.spindleml.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,14 @@ class GemmTest {
       }
     }
     assertTrue(held > 10, held + " of 120 shapes");
+  }
+
+  /** There might be no room to try it. */
+  @Test
+  void saysNothingOfRowsThatAreLong() {
+    assertFalse(Gemm.rowsApart(false, 1, 1 << 22, 128, 256));
+    assertFalse(Gemm.rowsApart(true, 1 << 22, 1, 128, 256));
+    assertFalse(Gemm.rowsApart(false, 1 << 12, 1 << 12, 1, 1));
   }
 
   @ParameterizedTest
