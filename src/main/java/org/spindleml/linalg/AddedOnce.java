@@ -48,7 +48,8 @@ final class AddedOnce {
     return Arrays.equals(atOnce, sum);
   }
 
-  private static float[] numbers(int count, SplittableRandom random) {
+  /** Random numbers between -1 and 1. */
+  static float[] numbers(int count, SplittableRandom random) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
       numbers[i] = (float) random.nextDouble(-1, 1);

@@ -80,8 +80,8 @@ final class RowsApart {
       this.gemm = gemm;
       this.shape = shape;
       SplittableRandom random = new SplittableRandom(shape.n() + 31L * shape.k());
-      a = numbers(2 * shape.most() * shape.k(), random);
-      b = numbers(shape.n() * shape.k(), random);
+      a = AddedOnce.numbers(2 * shape.most() * shape.k(), random);
+      b = AddedOnce.numbers(shape.n() * shape.k(), random);
       whole = product(0, 2 * shape.most());
     }
 
@@ -100,13 +100,5 @@ final class RowsApart {
       gemm.multiply(false, shape.transposeB(), rows, n, k, a, from * k, k, b, 0, ldb, 0, c, 0, n);
       return c;
     }
-  }
-
-  private static float[] numbers(int count, SplittableRandom random) {
-    float[] numbers = new float[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = (float) random.nextDouble(-1, 1);
-    }
-    return numbers;
   }
 }

@@ -96,7 +96,7 @@ public final class Batch {
     randoms[0] = null;
   }
 
-  /** Ends the first part: rows that follow belong to another sum. */
+  /** Ends the first part: rows that follow belong to another sum. There are two parts at most. */
   public void beginPart() {
     starts[parts] = rows;
     randoms[parts++] = null;

@@ -25,7 +25,10 @@ public final class LeafGradients implements AutoCloseable {
   private final int[] matrices;
   private final Workspace workspace;
   private final Batch batch;
-  private final boolean pairs;
+
+  /** Whether two leaves share a block; null until a task has two that could. */
+  private Boolean pairs;
+
   private final GradientSum[] one = new GradientSum[1];
   private final GradientSum[] two = new GradientSum[2];
   private final EpochWalk[] walks;
@@ -51,10 +54,16 @@ public final class LeafGradients implements AutoCloseable {
     base = layout.multipliesSparse() ? layout.sparse().base() : null;
     matrices = network.matrices();
     walks = new EpochWalk[plan.leaves()];
-    pairs = base == null && network.takesParts() && pairsFit();
   }
 
-  /** Whether two leaves fit in a block, and gain by it. */
+  /** Finds out once whether two leaves fit in a block, and gain by it. */
+  private boolean pairs() {
+    if (pairs == null) {
+      pairs = base == null && network.takesParts() && pairsFit();
+    }
+    return pairs;
+  }
+
   private boolean pairsFit() {
     long fewest = Long.MAX_VALUE;
     long most = 0;
@@ -64,8 +73,7 @@ public final class LeafGradients implements AutoCloseable {
       most = Math.max(most, (rows + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
     }
     fewest = Math.max(1, fewest);
-    return plan.leaves() > 1
-        && 2 * fewest <= plan.blockCapacity()
+    return 2 * fewest <= plan.blockCapacity()
         && workspace.joinsParts((int) fewest, (int) Math.min(most, plan.blockSize()));
   }
 
@@ -88,7 +96,7 @@ public final class LeafGradients implements AutoCloseable {
     }
     for (int leaf = from; leaf < to; leaf++) {
       Rows left = rows(leaf, step);
-      Rows right = pairs && leaf % 2 == 0 && leaf + 1 < to ? rows(leaf + 1, step) : Rows.NONE;
+      Rows right = leaf % 2 == 0 && leaf + 1 < to && pairs() ? rows(leaf + 1, step) : Rows.NONE;
       if (left.sharesBlockWith(right, plan)) {
         addPair(left, right, weights, shards, tree);
         leaf++;
