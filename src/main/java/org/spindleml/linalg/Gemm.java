@@ -104,15 +104,14 @@ public interface Gemm {
   }
 
   /**
-   * Whether the best kernel gives each row of A · B the same bits in one product of the rows of two
-   * parts as in a product of each part.
+   * Whether the best kernel gives each row of A · B the same bits, however many rows there are.
    *
    * @param transposeB whether B is stored as n×k rather than k×n
    * @param n columns of B
    * @param k rows of B
-   * @param fewest rows of a part
-   * @param most rows of a part
-   * @return true if it was seen to, on parts of several sizes
+   * @param fewest rows of A
+   * @param most rows of A
+   * @return true if it was seen to, with several numbers of rows from fewest to most
    */
   static boolean rowsApart(boolean transposeB, int n, int k, int fewest, int most) {
     return RowsApart.best(new RowsApart.Shape(transposeB, n, k, fewest, most));

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Whether a kernel gives a row of A · B the same bits, whichever rows stand beside it: as rows of
- * one product, or of two that have a part of them each. Nothing in a product asks for another order
- * of its sums, but kernels have ways of their own for few rows; so it is tried, not taken for
- * granted.
+ * Whether a kernel gives a row of A · B the same bits, however many rows stand beside it: as rows
+ * of one product, or of several that have a part of them each. Nothing in a product asks for
+ * another order of its sums, but kernels have ways of their own for few rows; so it is tried, not
+ * taken for granted.
  */
 final class RowsApart {
   /** Numbers of the largest B that is tried: for a larger one it does not hold. */
@@ -22,6 +22,9 @@ final class RowsApart {
   /** Numbers of rows next to each other that are tried: kernels take rows by four or eight. */
   private static final int NEIGHBOURS = 8;
 
+  /** Multiples of the fewest rows that are tried. */
+  private static final int MULTIPLES = 4;
+
   private static final Map<Shape, Boolean> BEST = new ConcurrentHashMap<>();
 
   private RowsApart() {}
@@ -32,8 +35,8 @@ final class RowsApart {
    * @param transposeB whether B is stored as n×k
    * @param n columns of B
    * @param k rows of B
-   * @param fewest rows of a part
-   * @param most rows of a part
+   * @param fewest rows of a product
+   * @param most rows of a product
    */
   record Shape(boolean transposeB, int n, int k, int fewest, int most) {}
 
@@ -43,32 +46,32 @@ final class RowsApart {
   }
 
   /**
-   * Tries all that may differ, beside the largest product: the fewest and the most rows, of one
-   * part and of two, and numbers of rows next to them.
+   * Tries, beside the product of most rows, those of fewest rows and of multiples of them, and
+   * numbers of rows next to these and below most.
    */
   static boolean holds(Gemm gemm, Shape shape) {
     if (isLarge(shape)) {
       return false;
     }
     gemm.useOneThread();
-    int span = Math.min(NEIGHBOURS, shape.most() - shape.fewest() + 1);
     Trial trial = new Trial(gemm, shape);
-    return IntStream.range(0, span)
-        .allMatch(
-            i ->
-                trial.holds(shape.fewest() + i)
-                    && trial.holds(shape.most() - i)
-                    && trial.holds(2 * shape.fewest() + i)
-                    && trial.holds(2 * shape.most() - i));
+    IntStream below = IntStream.range(0, NEIGHBOURS).map(i -> shape.most() - i);
+    IntStream above =
+        IntStream.rangeClosed(1, shape.most() / shape.fewest())
+            .limit(MULTIPLES)
+            .flatMap(times -> IntStream.range(0, NEIGHBOURS).map(i -> times * shape.fewest() + i));
+    return IntStream.concat(above, below)
+        .filter(rows -> rows >= shape.fewest() && rows < shape.most())
+        .distinct()
+        .allMatch(trial::holds);
   }
 
   private static boolean isLarge(Shape shape) {
-    long rows = 2L * shape.most();
     return (long) shape.n() * shape.k() > LARGEST
-        || rows * Math.max(shape.n(), shape.k()) > LARGEST_BLOCK;
+        || (long) shape.most() * Math.max(shape.n(), shape.k()) > LARGEST_BLOCK;
   }
 
-  /** A product of as many rows as two parts can have, and others of some of the rows. */
+  /** A product of most rows, and others of some of them. */
   static final class Trial {
     private final Gemm gemm;
     private final Shape shape;
@@ -80,14 +83,14 @@ final class RowsApart {
       this.gemm = gemm;
       this.shape = shape;
       SplittableRandom random = new SplittableRandom(shape.n() + 31L * shape.k());
-      a = AddedOnce.numbers(2 * shape.most() * shape.k(), random);
+      a = AddedOnce.numbers(shape.most() * shape.k(), random);
       b = AddedOnce.numbers(shape.n() * shape.k(), random);
-      whole = product(0, 2 * shape.most());
+      whole = product(0, shape.most());
     }
 
     /** Whether the last rows have the same bits in a product of their own. */
     boolean holds(int rows) {
-      int from = 2 * shape.most() - rows;
+      int from = shape.most() - rows;
       return Arrays.equals(
           whole, from * shape.n(), whole.length, product(from, rows), 0, rows * shape.n());
     }

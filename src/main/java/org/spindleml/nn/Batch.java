@@ -20,7 +20,7 @@ public final class Batch {
   public final float[] offsets;
 
   /** Parts of a batch at most. */
-  static final int MOST_PARTS = 2;
+  public static final int MOST_PARTS = 4;
 
   private final int width;
   private final int targets;
@@ -96,7 +96,7 @@ public final class Batch {
     randoms[0] = null;
   }
 
-  /** Ends the first part: rows that follow belong to another sum. There are two parts at most. */
+  /** Ends a part: rows that follow belong to another sum. */
   public void beginPart() {
     starts[parts] = rows;
     randoms[parts++] = null;

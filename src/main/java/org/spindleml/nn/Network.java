@@ -165,6 +165,15 @@ public final class Network implements Serializable {
   }
 
   /**
+   * The most numbers that a row has anywhere.
+   *
+   * @return inputs of the network or outputs of a layer
+   */
+  public int widest() {
+    return Math.max(inputs(), layers.stream().mapToInt(Layer::outputs).max().orElseThrow());
+  }
+
+  /**
    * How many numbers there are: trained ones and running statistics.
    *
    * @return the length of the weights array

@@ -123,7 +123,7 @@ public final class Workspace implements AutoCloseable {
    * finds the layers that may multiply the rows of all parts at once.
    *
    * @param fewest rows of a part
-   * @param most rows of a part
+   * @param most rows of a block
    * @return whether there are such layers, which makes blocks of several parts faster; false also
    *     where there must not be any parts
    */

@@ -3,9 +3,11 @@ package org.spindleml.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.spindleml.nn.Batch;
 import org.spindleml.nn.Layer;
 import org.spindleml.nn.Network;
 import org.spindleml.table.InputException;
+import org.spindleml.train.LeafGradients;
 import org.spindleml.train.RowLayout;
 import org.spindleml.train.TrainingPlan;
 import org.spindleml.train.TrainingSettings;
@@ -110,10 +112,10 @@ record RunSize(
               size(room.driverBytes())));
     }
     // The broadcast's pieces and value; a task's sums, their bytes, a block of rows and a shard.
-    long sums = traffic.taskBytes(slices);
-    long task = sums + localBytes() + blockBytes() + shardBytes();
-    int together = Math.min(room.slotsPerExecutor(), tasks);
-    long executor = 2 * weightBytes() + together * task;
+    long sums = traffic.taskBytes(slices, together());
+    long task = sums + localBytes() + blockBytes(blockRows()) + shardBytes();
+    int atOnce = Math.min(room.slotsPerExecutor(), tasks);
+    long executor = 2 * weightBytes() + atOnce * task;
     if (executor > room.executorBytes()) {
       problems.add(
           String.format(
@@ -122,11 +124,11 @@ record RunSize(
                   + " %,d rows of %s and a shard of %s) but its heap is %s: %s or blockSize lower, or"
                   + " use fewer units",
               size(executor),
-              together,
+              atOnce,
               size(sums),
               localPart(),
-              plan.blockCapacity(),
-              size(blockBytes()),
+              blockRows(),
+              size(blockBytes(blockRows())),
               size(shardBytes()),
               size(room.executorBytes()),
               room.local()
@@ -147,24 +149,25 @@ record RunSize(
     long tableBytes = Float.BYTES * layout.numbers(plan.rows() + validationRows);
     int workers = plan.tasks(threads);
     // What judges validation rows has blocks of its own.
-    long blocks = (validationRows > 0 ? 2 : 1) * blockBytes();
-    long needed = tableBytes + stateBytes() + workers * (weightBytes() + localBytes() + blocks);
+    long blocks = blockBytes(blockRows()) + (validationRows > 0 ? blockBytes(plan.blockSize()) : 0);
+    long sums = new StepTraffic(plan, network.sumFormat(), workers).sumBytes(together());
+    long needed = tableBytes + stateBytes() + workers * (sums + localBytes() + blocks);
     List<String> problems = arrayProblems();
     if (needed > heapBytes) {
       problems.add(
           String.format(
               Locale.ROOT,
-              "this process needs %s (the table %s, %s and, for each of %d threads, a gradient of"
-                  + " %s%s and blocks of %,d rows of %s) but its heap is %s: raise"
+              "this process needs %s (the table %s, %s and, for each of %d threads, sums of %s%s"
+                  + " and blocks of %,d rows of %s) but its heap is %s: raise"
                   + " spark.driver.memory, set blockSize lower, or set execution to cluster, which"
                   + " keeps on disk what memory does not hold",
               size(needed),
               size(tableBytes),
               statePart(),
               workers,
-              size(weightBytes()),
+              size(sums),
               localPart(),
-              plan.blockCapacity(),
+              blockRows(),
               size(blocks),
               size(heapBytes)));
     }
@@ -192,17 +195,26 @@ record RunSize(
               size(stateArrays * weightBytes()),
               size(LONGEST_ARRAY)));
     }
-    if (plan.blockCapacity() * (long) widest() > LONGEST_ARRAY) {
+    if (blockRows() * (long) widest() > LONGEST_ARRAY) {
       problems.add(
           String.format(
               Locale.ROOT,
               "a block of %,d rows of %,d numbers is longer than an array: set blockSize to at most"
                   + " %,d",
-              plan.blockCapacity(),
+              blockRows(),
               widest(),
-              LONGEST_ARRAY / widest() / 9 * 8));
+              LONGEST_ARRAY / widest()));
     }
     return problems;
+  }
+
+  /** Leaves that share a block at most. */
+  private int together() {
+    return blockRows() > plan.blockSize() ? Batch.MOST_PARTS : 1;
+  }
+
+  private int blockRows() {
+    return LeafGradients.mostRows(network, layout, plan);
   }
 
   private int widest() {
@@ -238,12 +250,12 @@ record RunSize(
   }
 
   /** A block's inputs, what it leaves in each layer, and two slopes of the widest layer. */
-  private long blockBytes() {
+  private long blockBytes(int rows) {
     long numbers = layout.blockInputs() + 2L * widest();
     for (Layer layer : network.layers()) {
       numbers += layer.outputs();
     }
-    return Float.BYTES * numbers * plan.blockCapacity();
+    return Float.BYTES * numbers * rows;
   }
 
   private long shardBytes() {

@@ -73,10 +73,31 @@ record StepTraffic(TrainingPlan plan, SumFormat format, int tasks) {
   /**
    * What a task holds of gradients at most, in bytes: its sums and what it sends of them; then,
    * where it adds up a slice, what has come of it and still lacks its sibling, and what it sends.
+   *
+   * @param slices 0 where the driver adds up
+   * @param together leaves that share a block at most
    */
-  long taskBytes(int slices) {
-    long sent = largestSums(held()) + longestPayload(slices);
+  long taskBytes(int slices, int together) {
+    long sent = sumBytes(together) + longestPayload(slices);
     return slices == 0 ? sent : Math.max(sent, (tasks / 2 + 2) * (held().bytes() / slices));
+  }
+
+  /**
+   * What a task's sums take at most, in bytes: those of leaves that share a block, and of whole
+   * subtrees before them. It keeps the memory for the next step.
+   *
+   * @param together leaves that share a block at most
+   */
+  long sumBytes(int together) {
+    int most = 0;
+    for (int task = 0; task < tasks; task++) {
+      int from = plan.firstLeaf(task, tasks);
+      int to = plan.firstLeaf(task + 1, tasks);
+      for (int leaf = from; leaf < to; leaf++) {
+        most = Math.max(most, subtrees(from, leaf) + Math.min(together, to - leaf));
+      }
+    }
+    return most * held().bytes();
   }
 
   private long largestSums(SumFormat as) {

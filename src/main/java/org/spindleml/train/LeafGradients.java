@@ -17,20 +17,26 @@ import org.spindleml.nn.Workspace;
  * steps.
  */
 public final class LeafGradients implements AutoCloseable {
+  /** Numbers that a block of several leaves has in a layer at most: 32 MiB. */
+  private static final int LARGEST_SHARED = 1 << 23;
+
   private final Network network;
   private final Loss loss;
   private final TrainingPlan plan;
   private final int[] shardRows;
   private final float[] base;
   private final int[] matrices;
+  private final int mostRows;
   private final Workspace workspace;
   private final Batch batch;
 
-  /** Whether two leaves share a block; null until a task has two that could. */
-  private Boolean pairs;
+  /** Whether leaves share a block; null until a task has two that could. */
+  private Boolean shares;
 
-  private final GradientSum[] one = new GradientSum[1];
-  private final GradientSum[] two = new GradientSum[2];
+  /** The leaves that share a block, and the sums of each. */
+  private final Rows[] parts = new Rows[Batch.MOST_PARTS];
+
+  private final GradientSum[] sums = new GradientSum[Batch.MOST_PARTS];
   private final EpochWalk[] walks;
   private int walksEpoch = -1;
 
@@ -49,22 +55,40 @@ public final class LeafGradients implements AutoCloseable {
     this.loss = loss;
     this.plan = plan;
     this.shardRows = shardRows;
-    workspace = Workspace.toTrain(network, plan.blockCapacity());
-    batch = layout.batch(plan.blockCapacity());
+    mostRows = mostRows(network, layout, plan);
+    workspace = Workspace.toTrain(network, mostRows);
+    batch = layout.batch(mostRows);
     base = layout.multipliesSparse() ? layout.sparse().base() : null;
     matrices = network.matrices();
     walks = new EpochWalk[plan.leaves()];
   }
 
-  /** Finds out once whether two leaves fit in a block, and gain by it. */
-  private boolean pairs() {
-    if (pairs == null) {
-      pairs = base == null && network.takesParts() && pairsFit();
-    }
-    return pairs;
+  /**
+   * Rows of the largest block: {@code blockSize}, or where leaves may share one, twice as many and
+   * an eighth more, so that they can although one has a few rows more than another.
+   *
+   * @param network the network
+   * @param layout how rows are packed
+   * @param plan which rows make which step
+   * @return the rows that there is room for
+   */
+  public static int mostRows(Network network, RowLayout layout, TrainingPlan plan) {
+    boolean mayShare = plan.leaves() > 1 && !layout.multipliesSparse() && network.takesParts();
+    long shared = 2 * (plan.blockSize() + plan.blockSize() / 8L);
+    return mayShare && shared * network.widest() <= LARGEST_SHARED
+        ? (int) shared
+        : plan.blockSize();
   }
 
-  private boolean pairsFit() {
+  /** Finds out once whether leaves fit in a block together, and gain by it. */
+  private boolean shares() {
+    if (shares == null) {
+      shares = mostRows > plan.blockSize() && sharesFit();
+    }
+    return shares;
+  }
+
+  private boolean sharesFit() {
     long fewest = Long.MAX_VALUE;
     long most = 0;
     for (int leaf = 0; leaf < plan.leaves(); leaf++) {
@@ -73,8 +97,8 @@ public final class LeafGradients implements AutoCloseable {
       most = Math.max(most, (rows + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
     }
     fewest = Math.max(1, fewest);
-    return 2 * fewest <= plan.blockCapacity()
-        && workspace.joinsParts((int) fewest, (int) Math.min(most, plan.blockSize()));
+    return 2 * fewest <= mostRows
+        && workspace.joinsParts((int) fewest, (int) Math.min(Batch.MOST_PARTS * most, mostRows));
   }
 
   /**
@@ -94,16 +118,33 @@ public final class LeafGradients implements AutoCloseable {
     if (base != null) {
       network.addBase(weights, base, workspace);
     }
-    for (int leaf = from; leaf < to; leaf++) {
-      Rows left = rows(leaf, step);
-      Rows right = leaf % 2 == 0 && leaf + 1 < to && pairs() ? rows(leaf + 1, step) : Rows.NONE;
-      if (left.sharesBlockWith(right, plan)) {
-        addPair(left, right, weights, shards, tree);
-        leaf++;
+    for (int leaf = from; leaf < to; ) {
+      int shared = findParts(leaf, to, step);
+      if (parts[0].count() == 0) {
+        tree.push(0, leaf, null);
       } else {
-        tree.push(0, leaf, left.count() == 0 ? null : sum(left, weights, shards, tree));
+        add(shared, weights, shards, tree);
       }
+      leaf += shared;
     }
+  }
+
+  /** Finds the rows of a leaf and of those that share its block; how many leaves these are. */
+  private int findParts(int leaf, int to, long step) {
+    parts[0] = rows(leaf, step);
+    long rows = parts[0].count();
+    int shared = 1;
+    while (leaf + shared < to && shared < parts.length && rows > 0 && shares()) {
+      Rows next = rows(leaf + shared, step);
+      rows += next.count();
+      if (next.count() == 0
+          || Math.max(parts[0].count(), next.count()) > plan.blockSize()
+          || rows > mostRows) {
+        break;
+      }
+      parts[shared++] = next;
+    }
+    return shared;
   }
 
   /**
@@ -118,15 +159,6 @@ public final class LeafGradients implements AutoCloseable {
    */
   private record Rows(
       int leaf, long first, long count, EpochWalk walk, CounterRandom random, long step) {
-    static final Rows NONE = new Rows(-1, 0, 0, null, null, 0);
-
-    boolean sharesBlockWith(Rows other, TrainingPlan plan) {
-      return count > 0
-          && other.count > 0
-          && Math.max(count, other.count) <= plan.blockSize()
-          && count + other.count <= plan.blockCapacity();
-    }
-
     /** Appends a part of them to the last part of a batch. */
     void copy(long from, long to, IntFunction<Shard> shards, Batch batch) {
       if (Thread.currentThread().isInterrupted()) {
@@ -160,43 +192,45 @@ public final class LeafGradients implements AutoCloseable {
     return rows;
   }
 
-  /** A leaf's sum over its rows, of which there are some. */
-  private GradientSum sum(Rows rows, float[] weights, IntFunction<Shard> shards, SumTree tree) {
-    long blocks = (rows.count() + plan.blockSize() - 1) / plan.blockSize();
-    boolean isRight = rows.leaf() % 2 == 1;
-    GradientSum left = isRight && blocks == 1 && base == null ? tree.left(rows.leaf()) : null;
-    one[0] = left == null ? tree.empty() : beside(left, rows, tree);
+  /** Adds leaves that share a block, or one leaf of any number of blocks. */
+  private void add(int shared, float[] weights, IntFunction<Shard> shards, SumTree tree) {
+    long blocks = shared > 1 ? 1 : (parts[0].count() + plan.blockSize() - 1) / plan.blockSize();
+    for (int part = 0; part < shared; part++) {
+      sums[part] = sum(part, blocks, tree);
+    }
     for (int block = 0; block < blocks; block++) {
       batch.clear();
-      rows.copy(block * rows.count() / blocks, (block + 1) * rows.count() / blocks, shards, batch);
-      network.addGradient(weights, batch, loss, workspace, one);
-      markOdd(one[0], rows.leaf(), block);
+      for (int part = 0; part < shared; part++) {
+        if (part > 0) {
+          batch.beginPart();
+        }
+        long count = parts[part].count();
+        parts[part].copy(block * count / blocks, (block + 1) * count / blocks, shards, batch);
+      }
+      network.addGradient(weights, batch, loss, workspace, sums);
+      for (int part = 0; part < shared; part++) {
+        markOdd(sums[part], parts[part].leaf(), block);
+      }
     }
-    if (base != null) {
-      network.addBaseGradient(base, one[0]);
-    }
-    return one[0];
-  }
-
-  /** Adds two sibling leaves, computed as one block: products of more rows are faster. */
-  private void addPair(
-      Rows left, Rows right, float[] weights, IntFunction<Shard> shards, SumTree tree) {
-    batch.clear();
-    left.copy(0, left.count(), shards, batch);
-    batch.beginPart();
-    right.copy(0, right.count(), shards, batch);
-    two[0] = tree.empty();
-    two[1] = beside(two[0], right, tree);
-    network.addGradient(weights, batch, loss, workspace, two);
-    for (int part = 0; part < 2; part++) {
-      markOdd(two[part], left.leaf() + part, 0);
-      tree.push(0, left.leaf() + part, two[part]);
+    for (int part = 0; part < shared; part++) {
+      if (base != null) {
+        network.addBaseGradient(base, sums[part]);
+      }
+      tree.push(0, parts[part].leaf(), sums[part]);
     }
   }
 
-  /** A sum for a block of a right leaf, added to its left sibling's at once where that may be. */
-  private GradientSum beside(GradientSum left, Rows rows, SumTree tree) {
-    return workspace.addsOnce((int) rows.count()) ? tree.beside(left, matrices) : tree.empty();
+  /**
+   * An empty sum; of a right leaf of one block added to its left sibling's at once if it may be.
+   */
+  private GradientSum sum(int part, long blocks, SumTree tree) {
+    Rows rows = parts[part];
+    boolean isRight = rows.leaf() % 2 == 1;
+    if (!isRight || blocks > 1 || base != null || !workspace.addsOnce((int) rows.count())) {
+      return tree.empty();
+    }
+    GradientSum left = part > 0 ? sums[part - 1] : tree.left(rows.leaf());
+    return left == null ? tree.empty() : tree.beside(left, matrices);
   }
 
   private void markOdd(GradientSum sum, int leaf, int block) {

@@ -109,16 +109,6 @@ public record TrainingPlan(
   }
 
   /**
-   * Rows that there is room for at once: an eighth more than {@code blockSize}, so that parts of a
-   * step can share a block although one has a few rows more than another.
-   *
-   * @return rows of the largest block
-   */
-  public int blockCapacity() {
-    return (int) Math.min(blockSize + blockSize / 8L, Integer.MAX_VALUE);
-  }
-
-  /**
    * How many shards each leaf owns.
    *
    * @return S / L

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.spindleml.nn.Activation;
+import org.spindleml.nn.Batch;
 import org.spindleml.nn.GradientSum;
 import org.spindleml.nn.HiddenLayer;
 import org.spindleml.nn.Initializer;
@@ -112,7 +115,8 @@ class RunSizeTest {
       assertEquals(exact.gathered(slices), rounded.gathered(slices));
     }
     assertEquals(exact.results(0), exact.gathered(0));
-    assertEquals(0.75, (double) rounded.taskBytes(0) / exact.taskBytes(0), 1e-3);
+    assertEquals(
+        2.5 / 3, (double) rounded.taskBytes(0, 1) / exact.taskBytes(0, 1), 1e-3, "two leaves");
     long limit = exact.results(0) / 2;
     assertEquals(0, rounded.slices(limit));
     assertEquals(32, exact.slices(limit));
@@ -131,20 +135,20 @@ class RunSizeTest {
 
   @Test
   void moreThanAnExecutorHolds() {
-    assertDoesNotThrow(() -> size(256).requireFits(room(2, 0, 9999, 36)));
+    assertDoesNotThrow(() -> size(256).requireFits(room(2, 0, 9999, 101)));
     assertEquals(
         NETWORK
-            + ", 1,049,601 weights, does not fit: an executor needs 35.0 MiB (the weights twice and,"
-            + " times 2 tasks, sums of 8.0 MiB, a block of 288 rows of 4.5 MiB and a shard of"
-            + " 1.0 MiB) but its heap is 33.0 MiB: raise spark.executor.memory, set"
+            + ", 1,049,601 weights, does not fit: an executor needs 100.1 MiB (the weights twice and,"
+            + " times 2 tasks, sums of 36.0 MiB, a block of 576 rows of 9.0 MiB and a shard of"
+            + " 1.0 MiB) but its heap is 99.0 MiB: raise spark.executor.memory, set"
             + " spark.executor.cores or blockSize lower, or use fewer units",
-        refusal(() -> size(256).requireFits(room(2, 0, 9999, 33))));
+        refusal(() -> size(256).requireFits(room(2, 0, 9999, 99))));
   }
 
   @Test
   void tasksThatAStepDoesNotHaveNeedNoRoom() {
     RunSize two = size(NETWORK, LAYOUT, new TrainingPlan(1, 1 << 20, 4096, 2048, 2, 256));
-    Capacity wide = new Capacity(false, 64, 32, 0, Long.MAX_VALUE, 9999 * MIB, 36 * MIB);
+    Capacity wide = new Capacity(false, 64, 32, 0, Long.MAX_VALUE, 9999 * MIB, 45 * MIB);
     assertDoesNotThrow(() -> two.requireFits(wide));
     assertTrue(refusal(() -> size(256).requireFits(wide)).contains("times 32 tasks"));
   }
@@ -163,7 +167,7 @@ class RunSizeTest {
   @Test
   void allThatIsWrongIsSaidAtOnce() {
     String error = refusal(() -> size(4_000_000).requireFits(room(64, 1, 2, 3)));
-    assertTrue(error.contains("set blockSize to at most 1,864,128; the results of"), error);
+    assertTrue(error.contains("set blockSize to at most 2,097,151; the results of"), error);
     assertTrue(error.contains("raise it, or use fewer units; the driver needs"), error);
     assertTrue(error.contains("; an executor needs"), error);
     assertEquals(1, error.lines().count());
@@ -224,14 +228,14 @@ class RunSizeTest {
 
   @Test
   void moreThanThisProcessHolds() {
-    assertDoesNotThrow(() -> size(256).requireFits(4150 * MIB, 2));
+    assertDoesNotThrow(() -> size(256).requireFits(4200 * MIB, 2));
     assertEquals(
         NETWORK
-            + ", 1,049,601 weights, does not fit: this process needs 4,121.0 MiB (the table 4,096.0"
-            + " MiB, weights and what the solver remembers 8.0 MiB and, for each of 2 threads, a"
-            + " gradient of 4.0 MiB and blocks of 288 rows of 4.5 MiB) but its heap is 4,100.0 MiB: raise spark.driver.memory, set blockSize"
+            + ", 1,049,601 weights, does not fit: this process needs 4,186.1 MiB (the table 4,096.0"
+            + " MiB, weights and what the solver remembers 8.0 MiB and, for each of 2 threads,"
+            + " sums of 32.0 MiB and blocks of 576 rows of 9.0 MiB) but its heap is 4,180.0 MiB: raise spark.driver.memory, set blockSize"
             + " lower, or set execution to cluster, which keeps on disk what memory does not hold",
-        refusal(() -> size(256).requireFits(4100 * MIB, 2)));
+        refusal(() -> size(256).requireFits(4180 * MIB, 2)));
   }
 
   /** Rows of 22 numbers, blocks of sparse inputs. */
@@ -241,13 +245,49 @@ class RunSizeTest {
     RowLayout layout = new RowLayout(1023, 1, false, false, form);
     TrainingPlan plan = new TrainingPlan(1, 1 << 20, 4096, 128, 64, 256);
     RunSize size = size(NETWORK, layout, plan);
-    assertDoesNotThrow(() -> size.requireFits(111 * MIB, 2));
-    String error = refusal(() -> size.requireFits(109 * MIB, 2));
+    assertDoesNotThrow(() -> size.requireFits(151 * MIB, 2));
+    String error = refusal(() -> size.requireFits(149 * MIB, 2));
     assertTrue(
         error.contains(
-            "needs 110.8 MiB (the table 88.0 MiB, weights and what the solver remembers 8.0 MiB and,"
-                + " for each of 2 threads, a gradient of 4.0 MiB and blocks of 288 rows of 3.4 MiB)"),
+            "needs 150.1 MiB (the table 88.0 MiB, weights and what the solver remembers 8.0 MiB and,"
+                + " for each of 2 threads, sums of 24.0 MiB and blocks of 256 rows of 3.0 MiB)"),
         error);
+  }
+
+  @Test
+  void countsTheSumsThatATaskHolds() {
+    TrainingPlan plan = size(256).plan();
+    for (int tasks = 1; tasks <= plan.leaves(); tasks++) {
+      StepTraffic traffic = new StepTraffic(plan, SumFormat.float32(1), tasks);
+      for (int together = 1; together <= Batch.MOST_PARTS; together++) {
+        long held = heldSums(plan, tasks, together);
+        long counted = traffic.sumBytes(together) / Float.BYTES;
+        String of = tasks + " tasks, " + together + " together: " + held;
+        assertTrue(held <= counted && counted <= held + together - 1, of + " counted " + counted);
+      }
+    }
+  }
+
+  /** Sums that a tree makes for the largest task. */
+  private static int heldSums(TrainingPlan plan, int tasks, int together) {
+    int most = 0;
+    for (int task = 0; task < tasks; task++) {
+      SumTree tree = new SumTree(1);
+      Set<GradientSum> held = new HashSet<>();
+      int to = plan.firstLeaf(task + 1, tasks);
+      for (int leaf = plan.firstLeaf(task, tasks); leaf < to; leaf += together) {
+        List<GradientSum> block = new ArrayList<>();
+        for (int part = 0; part < Math.min(together, to - leaf); part++) {
+          block.add(tree.empty());
+        }
+        held.addAll(block);
+        for (int part = 0; part < block.size(); part++) {
+          tree.push(0, leaf + part, block.get(part));
+        }
+      }
+      most = Math.max(most, held.size());
+    }
+    return most;
   }
 
   @Test
