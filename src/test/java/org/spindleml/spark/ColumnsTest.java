@@ -1,5 +1,6 @@
 package org.spindleml.spark;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,6 +64,14 @@ class ColumnsTest {
     List<Row> rows =
         List.of(RowFactory.create(1.0, 0.0, 9.0, 9.0), RowFactory.create(2.0, 1.0, 9.0, 9.0));
     Dataset<Row> table = Tables.of(schema, rows, 1);
-    Tables.fit(table, new InputColumns(List.of("IN.PUT"), "the label", null, false));
+    Dataset<Row> plain =
+        table.select(table.col("`in.put`").as("x"), table.col("the label").as("y"));
+    assertArrayEquals(
+        weights(plain, new InputColumns(List.of("x"), "y", null, false)),
+        weights(table, new InputColumns(List.of("IN.PUT"), "the label", null, false)));
+  }
+
+  private static float[] weights(Dataset<Row> table, InputColumns columns) {
+    return Tables.fit(table, columns).result().weights();
   }
 }
