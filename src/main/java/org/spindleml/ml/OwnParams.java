@@ -446,9 +446,10 @@ final class OwnParams implements java.io.Serializable {
         new IntParam(
             uid,
             "blockSize",
-            "rows that a thread computes at once while training, at least 1. A matter of speed and"
-                + " memory, and of the last bits; normalization batch takes its statistics over"
-                + " these rows",
+            "rows that a thread computes at once while training, at least 1; small parts of a step"
+                + " next to each other are computed together, up to 9/4 as many rows. A matter of"
+                + " speed and memory, and of the last bits; normalization batch takes its"
+                + " statistics over blockSize rows at most",
             Check.wholeNumber("blockSize", 1));
     localSteps =
         new IntParam(

@@ -7,7 +7,6 @@ import org.apache.spark.sql.RowFactory;
 import org.spindleml.linalg.Gemm;
 import org.spindleml.model.TrainedNetwork;
 import org.spindleml.nn.Batch;
-import org.spindleml.nn.Layer;
 import org.spindleml.nn.Workspace;
 import org.spindleml.spark.RowFault;
 
@@ -48,11 +47,7 @@ final class ScoredRows implements Iterator<Row> {
   }
 
   private static int blockRows(TrainedNetwork model) {
-    int widest = model.network().inputs();
-    for (Layer layer : model.network().layers()) {
-      widest = Math.max(widest, layer.outputs());
-    }
-    return Math.max(1, Math.min(MOST_ROWS, MOST_NUMBERS / widest));
+    return Math.max(1, Math.min(MOST_ROWS, MOST_NUMBERS / model.network().widest()));
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.spindleml.linalg.VectorMath;
 import org.spindleml.metrics.Decisions;
 import org.spindleml.nn.Layer;
-import org.spindleml.nn.Network;
 import org.spindleml.nn.Target;
 
 /**
@@ -24,10 +23,7 @@ public final class Scorer {
    */
   public Scorer(TrainedNetwork model) {
     this.model = model;
-    Network network = model.network();
-    widest =
-        Math.max(
-            network.inputs(), network.layers().stream().mapToInt(Layer::outputs).max().orElse(0));
+    widest = model.network().widest();
   }
 
   /**
